@@ -1,0 +1,33 @@
+// Bundles src/main.ts into dist/, one chunk for each dynamic import.
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { inkTableForEsbuild } from './ink-table-module.mjs';
+
+const devtoolsStub = {
+  name: 'react-devtools-stub',
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  jsx: 'automatic',
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
+  plugins: [devtoolsStub, inkTableForEsbuild],
+});

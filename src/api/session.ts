@@ -1,0 +1,66 @@
+import type { Activity } from '../core/activity.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Readable } from '../core/store.ts';
+import type { ApiClient, Exchange, SourceId } from './types.ts';
+
+/** Whether a source is quiet or dead. */
+export type SourceHealth =
+  /** The profile has no such source. */
+  | { readonly state: 'absent' }
+  /** Nothing was asked yet. */
+  | { readonly state: 'waiting' }
+  | { readonly state: 'ok'; readonly lastOkAt: number }
+  | {
+      readonly state: 'failing';
+      /** Epoch milliseconds of the last good answer, if there was one. */
+      readonly lastOkAt: number | null;
+      /** Epoch milliseconds of the first failure since then. */
+      readonly since: number;
+      /** One word for the header: `unreachable`, `tls`, `auth`, `forbidden`, `limited`, `error`. */
+      readonly word: string;
+      readonly message: string;
+      readonly hint: string | undefined;
+    };
+
+/** The user's choices that are not about a vendor. Durations in milliseconds. */
+export interface Preferences {
+  /** Whether the terminal's title tells the state. */
+  readonly title: boolean;
+  /** Whether the bell rings when a followed scan ends. */
+  readonly bell: boolean;
+  readonly progress: {
+    readonly intervalMs: number;
+    /** How long an ongoing scan may stand still before it counts as stalled. */
+    readonly stallAfterMs: number;
+  };
+  /** Remapped keys by binding id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An opened profile: what every pane and every command works with. */
+export interface Session {
+  readonly profile: string;
+  readonly readOnly: boolean;
+  /** One of the terminal's colours, for the badge; undefined when the profile names none. */
+  readonly colour: string | undefined;
+  readonly preferences: Preferences;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  /** Newest last, bounded. */
+  readonly exchanges: Readable<readonly Exchange[]>;
+  readonly health: Readable<Readonly<Record<SourceId, SourceHealth>>>;
+  has(source: SourceId): boolean;
+  /** TLS verification is off for these sources. */
+  readonly insecureSources: readonly SourceId[];
+  /** Base URL, for messages and for the curl twin; never a secret. */
+  baseUrl(source: SourceId): string;
+  /** The vendor settings of the profile that are not about reaching it, such as `apiVersion`. */
+  settings(source: SourceId): Readonly<Record<string, unknown>>;
+  /**
+   * The source's client, made at the first call and shared from then on.
+   *
+   * @throws ScandeckError `config` with a hint, when the profile has no such source
+   */
+  client(source: SourceId): ApiClient;
+  close(): Promise<void>;
+}

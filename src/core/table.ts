@@ -1,0 +1,21 @@
+/** How strongly, and in which sense, a text should stand out. Never the only carrier of a state. */
+export type Tone = 'plain' | 'muted' | 'strong' | 'accent' | 'good' | 'warn' | 'bad';
+
+/** A run of text in one tone. Its text is safe (see safe-text.ts) and holds no line break. */
+export interface Segment {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** A column of `-o table` and `-o csv`, shared by the command and the pane. */
+export interface Column<Row> {
+  /** Stable, camelCase; the CSV header. */
+  readonly name: string;
+  /** The table's header. */
+  readonly header: string;
+  readonly align?: 'left' | 'right';
+  /** The widest it is drawn in a table, in cells; longer text is truncated with an ellipsis. */
+  readonly maxWidth?: number;
+  /** The cell's text as it came; the writer makes it safe. `null` is drawn as an empty cell. */
+  readonly value: (row: Row) => string | number | boolean | null;
+}

@@ -1,0 +1,163 @@
+import type { ComponentType } from 'react';
+import type { Session } from '../api/session.ts';
+import type { SourceId } from '../api/types.ts';
+import type { Binding, BindingActions } from '../core/binding.ts';
+import type { Clock } from '../core/clock.ts';
+import type { ExitCode } from '../core/errors.ts';
+import type { Column } from '../core/table.ts';
+
+/** One entry of the registry: a pane of the deck and its headless commands. */
+export interface Feature {
+  /** The folder's name: `scan-progress`. */
+  readonly id: string;
+  /** The tab's number and key. */
+  readonly slot: 1 | 2 | 3 | 4 | 5;
+  /** The tab's title. */
+  readonly title: string;
+  readonly source: SourceId;
+  /** The vendor system's name. */
+  readonly vendor: string;
+  /** The question that the pane answers. */
+  readonly question: string;
+  readonly keymap: readonly Binding[];
+  readonly commands: readonly Command[];
+  /** Loads the pane; absent while it is not built. */
+  readonly pane?: () => Promise<PaneModule>;
+  /** One record set for `scandeck` without a terminal. Absent while the feature is not built. */
+  readonly snapshot?: (context: CommandContext) => Promise<void>;
+}
+
+/** An option of a command, in commander's notation: `--repo <name>`. */
+export interface CommandOption {
+  readonly flags: string;
+  readonly description: string;
+  readonly repeatable?: boolean;
+  readonly defaultValue?: string;
+}
+
+/** A headless command as data; src/cli turns it into a subcommand. */
+export interface Command {
+  /** Words after `scandeck`: `scan start`. */
+  readonly name: string;
+  /** One line for the help. */
+  readonly summary: string;
+  /** In commander's notation: `<source>`, `[image]`, `<path...>`. */
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options?: readonly CommandOption[];
+  /** Shown below the help. */
+  readonly examples?: readonly string[];
+  /**
+   * @returns the exit code
+   * @throws ScandeckError, which src/cli prints and turns into its exit code
+   */
+  readonly run: (context: CommandContext, input: CommandInput) => Promise<ExitCode>;
+}
+
+/** What the user typed, checked by shape alone. */
+export interface CommandInput {
+  readonly arguments: readonly string[];
+  /** Options by camelCase name; repeatable ones are arrays, switches are true. */
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly clock: Clock;
+  /** Aborted by a signal or by a closed stdout. */
+  readonly signal: AbortSignal;
+  /** Opens the profile on the first call. @throws ScandeckError `config` */
+  readonly session: () => Promise<Session>;
+  /** Writes raw bytes to stdout. */
+  readonly write: (data: string | Uint8Array) => Promise<void>;
+  /** Opens stdout for records in the format that the user chose. */
+  readonly records: <Row>(columns: readonly Column<Row>[]) => RecordWriter<Row>;
+  /** Prints one line to stderr unless `-q`; made safe. */
+  readonly narrate: (line: string) => void;
+}
+
+/** Writes records to stdout as ndjson, json, csv or a table. */
+export interface RecordWriter<Row> {
+  /** Adds records; ndjson and csv print them at once, json and table at the end. */
+  add(rows: readonly Row[]): Promise<void>;
+  /** Ends the output. Warnings go to stderr, and into the object of `-o json`. */
+  end(summary?: {
+    readonly total?: number | null;
+    readonly truncated?: boolean;
+    readonly asOf?: number;
+    readonly warnings?: readonly string[];
+  }): Promise<void>;
+}
+
+/** What a pane's module exports. */
+export interface PaneModule {
+  /** Builds the pane's state and its sources; nothing is asked before `start`. */
+  open(host: PaneHost): Pane;
+}
+
+/** What the shell offers a pane. */
+export interface PaneHost {
+  readonly session: Session;
+  /** A short message at the foot, gone after a few seconds. */
+  toast(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad'): void;
+  /** Rings the bell, if the user wants it. */
+  ring(): void;
+  /** Remembers the present place, so that `[` comes back to it. Call before moving on. */
+  markPlace(): void;
+}
+
+/** How the list that has the focus is to move. */
+export type Move =
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'half-up'
+  | 'half-down'
+  | 'first'
+  | 'last';
+
+/** A living pane: its store outside React, its behaviour for the shell's keys, and its drawing. */
+export interface Pane {
+  /** Behaviour of the feature's keymap, by binding id. */
+  readonly actions: BindingActions;
+  start(): void;
+  stop(): Promise<void>;
+  /** Tells when `status` or anything else that the shell shows has changed. */
+  subscribe(listener: () => void): () => void;
+  move(move: Move): void;
+  /** Enter. */
+  open(): void;
+  /** Esc. @returns false when there was nothing to unwind */
+  back(): boolean;
+  /** Next or previous region; absent when the pane has one. */
+  focusRegion?(step: 1 | -1): void;
+  refresh(): void;
+  /** The filter in force; applied as it is typed. An invalid pattern keeps the last good rows. */
+  filter(text: string): void;
+  /** The focused row, for copying. */
+  focused(): { readonly id: string; readonly record: unknown } | null;
+  /** The present place as text; `goTo` takes it back there. */
+  place(): string;
+  goTo(place: string): void;
+  /** The commands that reproduce this screen. */
+  twin(): { readonly command: string; readonly curl: string };
+  /** For the footer's right end and the terminal's title. */
+  status(): { readonly rows: string; readonly title: string };
+  /** An open form or prompt takes every key but ctrl-c; see `TextTarget`. */
+  captured(): TextTarget | null;
+  readonly View: ComponentType<PaneViewProps>;
+}
+
+/** A form of the pane that is being typed into. */
+export interface TextTarget {
+  /** A printed grapheme, or pasted text. */
+  type(text: string): void;
+  /** `enter esc tab shift-tab up down left right home end backspace delete ctrl-u ctrl-w`. */
+  key(name: string): void;
+}
+
+/** The room that a pane may draw in, in cells. */
+export interface PaneViewProps {
+  readonly width: number;
+  readonly height: number;
+}

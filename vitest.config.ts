@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import { inkTableForVite } from './scripts/ink-table-module.mjs';
+
+export default defineConfig({
+  plugins: [inkTableForVite],
+  server: { watch: null },
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    env: { FORCE_COLOR: '1', CI: 'false', NODE_ENV: 'production', NO_COLOR: '' },
+    server: { deps: { inline: ['ink-table'] } },
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
