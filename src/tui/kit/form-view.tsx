@@ -1,0 +1,78 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { cells, padEnd } from '../../core/width.ts';
+import { FieldView } from './field-view.tsx';
+import type { FormField, FormState } from './form.ts';
+import { Line } from './line.tsx';
+import { segment } from './segments.ts';
+import { fieldText } from './text-field.ts';
+
+/** What a form shows. */
+export interface FormViewProps {
+  readonly form: FormState;
+  /** What is wrong, by field name; safe text. */
+  readonly errors?: Readonly<Record<string, string | undefined>>;
+  readonly title: string;
+  /** Below the fields: what enter and esc do. */
+  readonly hint: string;
+  readonly width: number;
+}
+
+/** A form: title, a line for each field with its error beside it, and a hint. */
+export function FormView({ form, errors = {}, title, hint, width }: FormViewProps): ReactNode {
+  const labelWidth = Math.max(0, ...form.fields.map(({ label }) => cells(label)));
+  return (
+    <Box flexDirection="column">
+      <Line segments={[segment(` ${title}`, 'strong')]} width={width} />
+      <Line segments={[]} width={width} />
+      {form.fields.map((field, index) => (
+        <FieldRow
+          key={field.name}
+          field={field}
+          error={errors[field.name]}
+          labelWidth={labelWidth}
+          width={width}
+          focused={index === form.focus}
+        />
+      ))}
+      <Line segments={[]} width={width} />
+      <Line segments={[segment(` ${hint}`, 'muted')]} width={width} />
+    </Box>
+  );
+}
+
+interface FieldRowProps {
+  readonly field: FormField;
+  readonly error: string | undefined;
+  readonly labelWidth: number;
+  readonly width: number;
+  readonly focused: boolean;
+}
+
+function FieldRow({ field, error, labelWidth, width, focused }: FieldRowProps): ReactNode {
+  const label = ` ${focused ? '›' : ' '} ${padEnd(field.label, labelWidth)}  `;
+  const errorText = error === undefined ? '' : `  ! ${error}`;
+  const room = Math.max(
+    8,
+    width - cells(label) - Math.min(cells(errorText), Math.floor(width / 2)),
+  );
+  const text = fieldText(field.field);
+  return (
+    <Box height={1}>
+      <Line segments={[segment(label, focused ? 'accent' : 'plain')]} width={cells(label)} />
+      {focused ? (
+        <FieldView
+          field={field.field}
+          width={room}
+          {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
+        />
+      ) : (
+        <Line
+          segments={[text === '' ? segment(field.placeholder ?? '', 'muted') : segment(text)]}
+          width={room}
+        />
+      )}
+      <Line segments={[segment(errorText, 'bad')]} width={width - cells(label) - 1} />
+    </Box>
+  );
+}
