@@ -60,8 +60,21 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
+/** What the user said for every command alike: before any config file was read. */
+export interface GlobalOptions {
+  /** `--config FILE`, as it was typed. */
+  readonly configFile?: string;
+  /** `--profile NAME`. */
+  readonly profile?: string;
+  /** `--read-only`. */
+  readonly readOnly: boolean;
+  /** The process's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /** What a command works with. */
 export interface CommandContext {
+  readonly globals: GlobalOptions;
   readonly clock: Clock;
   /** Aborted by a signal or by a closed stdout. */
   readonly signal: AbortSignal;
