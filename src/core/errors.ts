@@ -10,6 +10,7 @@ export const exitCodes = {
   unauthorised: 4,
   incomplete: 5,
   matched: 10,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
