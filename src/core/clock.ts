@@ -6,11 +6,14 @@ export interface Clock {
   after(delayMs: number, task: () => void): () => void;
 }
 
-/** The machine's own clock. */
+/** The longest wait of Node's timers; a longer one would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's own clock. Waits of more than 24 days end after 24 days. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, task) => {
-    const timer = setTimeout(task, delayMs);
+    const timer = setTimeout(task, Math.min(delayMs, longestTimerMs));
     return () => clearTimeout(timer);
   },
 };
