@@ -1,0 +1,59 @@
+import type { Feature } from './feature.ts';
+import { commands, snapshot } from './scan-progress/command.ts';
+import { keymap } from './scan-progress/keymap.ts';
+
+/** The features in the order of their tabs. Importing this loads no pane, client or schema. */
+export const features: readonly Feature[] = [
+  {
+    id: 'scan-progress',
+    slot: 1,
+    title: 'Progress',
+    source: 'prisma',
+    vendor: 'Prisma Cloud Compute',
+    question: 'What is being scanned right now, how far is it, when will it finish, is it stuck?',
+    keymap,
+    commands,
+    pane: () => import('./scan-progress/pane.tsx'),
+    snapshot,
+  },
+  {
+    id: 'scan-logs',
+    slot: 2,
+    title: 'Scan logs',
+    source: 'carbonBlack',
+    vendor: 'Carbon Black Cloud',
+    question: 'What was scanned, when, by what, and what came out?',
+    keymap: [],
+    commands: [],
+  },
+  {
+    id: 'audit-exports',
+    slot: 3,
+    title: 'Exports',
+    source: 'xray',
+    vendor: 'JFrog Xray',
+    question: 'Get me all of it, complete, in a file, whatever happens.',
+    keymap: [],
+    commands: [],
+  },
+  {
+    id: 'secure-events',
+    slot: 4,
+    title: 'Events',
+    source: 'workloadProtection',
+    vendor: 'IBM Cloud Workload Protection',
+    question: 'What is happening at runtime, and what did that process do?',
+    keymap: [],
+    commands: [],
+  },
+  {
+    id: 'registry-activity',
+    slot: 5,
+    title: 'Activity',
+    source: 'activityTracking',
+    vendor: 'IBM Cloud Logs',
+    question: 'Who pushed, pulled, deleted or inspected which image?',
+    keymap: [],
+    commands: [],
+  },
+];
