@@ -1,4 +1,5 @@
 import { usageError } from './errors.ts';
+import { safeText } from './safe-text.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -21,13 +22,19 @@ const unitMs: Readonly<Record<string, number>> = {
  * @throws ScandeckError `usage` that names the text and the grammar
  */
 export function parseDuration(text: string): number {
-  const [, digits, unit] = /^(\d+)(ms|s|m|h|d|w)$/.exec(text) ?? [];
-  const ms = Number(digits) * (unitMs[unit ?? ''] ?? Number.NaN);
-  if (Number.isSafeInteger(ms)) return ms;
+  const ms = readDuration(text);
+  if (ms !== null) return ms;
   throw usageError(
-    `${JSON.stringify(text)} is not a duration`,
+    `"${safeText(text, 80)}" is not a duration`,
     'Write a whole number and one of ms, s, m, h, d, w: 500ms, 2s, 15m, 3h, 2d, 2w.',
   );
+}
+
+/** Like `parseDuration`, but null for what is no duration. */
+export function readDuration(text: string): number | null {
+  const [, digits, unit] = /^(\d+)(ms|s|m|h|d|w)$/.exec(text) ?? [];
+  const ms = Number(digits) * (unitMs[unit ?? ''] ?? Number.NaN);
+  return Number.isSafeInteger(ms) ? ms : null;
 }
 
 /** Prints milliseconds for people, two units at most: `45s`, `12m`, `1h 04m`, `3d 2h`. */

@@ -46,8 +46,9 @@ export function keepInList(
   previousIds: readonly string[] = ids,
 ): ListState {
   const before = selectedIndex(state, previousIds);
-  const index = clamp(heir(before, previousIds, ids), ids.length);
-  const top = state.top + index - before;
+  const kept = selectedIndex(state, ids);
+  const index = clamp(kept >= 0 ? kept : heir(before, previousIds, ids), ids.length);
+  const top = before < 0 ? state.top : state.top + index - before;
   return settle(state, ids, { index, top, rows: Math.max(1, height) });
 }
 
@@ -78,11 +79,11 @@ function selectedIndex(state: ListState, ids: readonly string[]): number {
   return state.selected === null ? -1 : ids.indexOf(state.selected);
 }
 
-/** Index among `ids` of the row at `before`, or of the next one left, or of the one left before it. */
+/** Index among `ids` of the next row after `before` that is left, else of the one left before it. */
 function heir(before: number, previousIds: readonly string[], ids: readonly string[]): number {
   if (before < 0) return 0;
   const indexes = new Map(ids.map((id, index) => [id, index]));
-  for (let at = before; at < previousIds.length; at += 1) {
+  for (let at = before + 1; at < previousIds.length; at += 1) {
     const index = indexes.get(previousIds[at] ?? '');
     if (index !== undefined) return index;
   }

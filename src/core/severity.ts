@@ -7,18 +7,18 @@ export const severities = ['critical', 'high', 'medium', 'low', 'unknown'] as co
 export type Severity = (typeof severities)[number];
 
 /** Linux distributions' words, which scanners hand through. */
-const synonyms: Readonly<Record<string, Severity>> = {
-  important: 'high',
-  moderate: 'medium',
-  minor: 'low',
-  negligible: 'low',
-};
+const synonyms: ReadonlyMap<string, Severity> = new Map([
+  ['important', 'high'],
+  ['moderate', 'medium'],
+  ['minor', 'low'],
+  ['negligible', 'low'],
+]);
 
 /** Maps a vendor's word, in any case; `unknown` for every other value. */
 export function parseSeverity(value: unknown): Severity {
   if (typeof value !== 'string') return 'unknown';
   const word = value.trim().toLowerCase();
-  return severities.find((severity) => severity === word) ?? synonyms[word] ?? 'unknown';
+  return severities.find((severity) => severity === word) ?? synonyms.get(word) ?? 'unknown';
 }
 
 /** Orders severities for sorting, worst first. */

@@ -1,5 +1,6 @@
-import { parseDuration } from './duration.ts';
+import { readDuration } from './duration.ts';
 import { usageError } from './errors.ts';
+import { safeText } from './safe-text.ts';
 
 const dayMs = 86_400_000;
 
@@ -16,18 +17,10 @@ const timePattern = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|
  * @throws ScandeckError `usage` that names the text and the grammar
  */
 export function parseTime(text: string, nowMs: number): number {
-  if (text === 'now') return nowMs;
-  if (text === 'yesterday') return Math.floor(nowMs / dayMs) * dayMs - dayMs;
-  const ago = /^-?(\d+(?:s|m|h|d|w))$/.exec(text)?.[1];
-  const months = /^-?(\d{1,5})M$/.exec(text)?.[1];
-  const time = ago
-    ? nowMs - parseDuration(ago)
-    : months
-      ? monthsBefore(nowMs, Number(months))
-      : parseRfc3339(text);
-  if (time !== null && isTime(time)) return time;
+  const time = readTime(text, nowMs);
+  if (time !== null && !Number.isNaN(new Date(time).getTime())) return time;
   throw usageError(
-    `${JSON.stringify(text)} is not a time`,
+    `"${safeText(text, 80)}" is not a time`,
     'Write how long ago (15m, 3h, 2d, 2w, 1M), now, yesterday, a date (2026-11-21) or RFC 3339 (2026-11-21T12:03:41Z).',
   );
 }
@@ -60,6 +53,16 @@ export function parseWireTime(value: unknown): number | null {
   return time === goZeroTime ? null : time;
 }
 
+function readTime(text: string, nowMs: number): number | null {
+  if (text === 'now') return nowMs;
+  if (text === 'yesterday') return Math.floor(nowMs / dayMs) * dayMs - dayMs;
+  const [, count, unit] = /^-?(\d+)([smhdwM])$/.exec(text) ?? [];
+  if (count === undefined) return parseRfc3339(text);
+  if (unit === 'M') return monthsBefore(nowMs, Number(count));
+  const ago = readDuration(`${count}${unit}`);
+  return ago === null ? null : nowMs - ago;
+}
+
 function parseRfc3339(text: string): number | null {
   const [, date, clock = '00:00:00', fraction = '', zone = 'Z'] = timePattern.exec(text) ?? [];
   if (date === undefined) return null;
@@ -86,5 +89,3 @@ function monthsBefore(nowMs: number, months: number): number {
   if (date.getUTCDate() !== day) date.setUTCDate(0);
   return date.getTime();
 }
-
-const isTime = (ms: number) => !Number.isNaN(new Date(ms).getTime());
