@@ -4,6 +4,7 @@ import { inkTableForVite } from './scripts/ink-table-module.mjs';
 export default defineConfig({
   plugins: [inkTableForVite],
   server: { watch: null },
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     env: { FORCE_COLOR: '1', CI: 'false', NODE_ENV: 'production', NO_COLOR: '' },
