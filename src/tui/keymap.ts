@@ -125,3 +125,9 @@ function findClash(
   }
   return null;
 }
+
+/** @returns the answer that a key gives to a yes-or-no question; null when it gives none */
+export function answerOf(key: string): 'yes' | 'no' | null {
+  if (key === 'y' || key === 'Y') return 'yes';
+  return key === 'n' || key === 'N' || key === 'esc' ? 'no' : null;
+}

@@ -4,7 +4,7 @@ declare module 'ink-table' {
 
   type Row = Readonly<Record<string, string>>;
 
-  export default class Table extends Component<{
+  class Table extends Component<{
     readonly data: readonly Row[];
     readonly columns?: readonly string[];
     readonly padding?: number;
@@ -12,4 +12,6 @@ declare module 'ink-table' {
     readonly cell?: ComponentType<PropsWithChildren<{ readonly column: number }>>;
     readonly skeleton?: ComponentType<PropsWithChildren>;
   }> {}
+
+  export = Table;
 }

@@ -1,0 +1,185 @@
+import type { Session } from '../api/session.ts';
+import type { BindingActions } from '../core/binding.ts';
+import { coalesce } from '../core/coalesce.ts';
+import type { ExitCode } from '../core/errors.ts';
+import { createStore, type Readable, type Store } from '../core/store.ts';
+import type { Feature, PaneHost } from '../features/feature.ts';
+import { type DeckParts, patch } from './deck-parts.ts';
+import type { DeckState } from './deck-state.ts';
+import { createDispatch } from './dispatch.ts';
+import { createHeaderClock } from './header-clock.ts';
+import { createKeymap, type Keymap } from './keymap.ts';
+import type { Theme } from './kit/theme.ts';
+import { rememberPlace } from './navigation.ts';
+import { observe } from './observing.ts';
+import { createPanes } from './panes.ts';
+import { noPlaces } from './places.ts';
+import { type SaveRow, saveRow } from './row-file.ts';
+import { createShellActions } from './shell-actions.ts';
+import { type DeckKeymaps, deckKeymaps } from './shell-bindings.ts';
+import type { TerminalPort } from './terminal-port.ts';
+import { themeFor } from './theme.ts';
+import { createToasts, type Toasts } from './toasts.ts';
+
+/** What a deck is made from. */
+export interface DeckOptions {
+  readonly session: Session;
+  readonly features: readonly Feature[];
+  readonly terminal: TerminalPort;
+  /** For the theme, and for how often to publish. @default empty */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Id of the pane to begin with. @default the first */
+  readonly initial?: string;
+  /** @default into the current folder */
+  readonly save?: SaveRow;
+}
+
+/** The shell: all its state and all that can be done to it. React only draws it. */
+export interface Deck {
+  /** Changes by a key at once; for anything else at most 20 times a second, 10 over SSH. */
+  readonly store: Readable<DeckState>;
+  readonly session: Session;
+  readonly features: readonly Feature[];
+  readonly theme: Theme;
+  /** What can be done now, by binding id: the shell's and the front pane's. */
+  actions(): BindingActions;
+  /** A key, named as in core/binding.ts. */
+  key(name: string): void;
+  paste(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** A pane's drawing threw. */
+  crashed(id: string, error: unknown): void;
+  /** Opens the first pane. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Resolves when the user wants to leave. */
+  readonly ended: Promise<ExitCode>;
+}
+
+/** Creates a deck at rest; `start` opens its first pane. */
+export function createDeck(options: DeckOptions): Deck {
+  const { session, features, env = {} } = options;
+  const keymaps = deckKeymaps(features, session.preferences.keys);
+  const toasts = createToasts(session.clock);
+  const ended = Promise.withResolvers<ExitCode>();
+  const revision = createStore(0);
+  const bump = () => revision.update((count) => count + 1);
+  const parts = createParts(options, { keymaps, toasts, end: ended.resolve, changed: bump });
+  const shell = createShellActions(parts);
+  const actions = () => ({ ...shell, ...parts.pane()?.actions });
+  const headerClock = createHeaderClock(parts);
+  const look = () => {
+    const isNewHealth = session.health.get() !== parts.state.get().health;
+    observe(parts, actions);
+    if (isNewHealth) headerClock.rearm();
+  };
+  const dispatch = createDispatch(parts, shell, look);
+  const paced = coalesce(revision, session.clock, env.SSH_CONNECTION ? 10 : 20);
+  const subscriptions = [
+    paced.subscribe(look),
+    session.health.subscribe(bump),
+    session.exchanges.subscribe(bump),
+    toasts.subscribe(() => patch(parts, { toasts: toasts.get() })),
+    parts.panes.subscribe(look),
+  ];
+  return {
+    ...dispatch,
+    store: parts.state,
+    session,
+    features,
+    theme: themeFor(env),
+    actions,
+    resize: (columns, rows) => resize(parts.state, columns, rows),
+    crashed: parts.panes.crashed,
+    start: () => {
+      for (const problem of keymaps.problems) toasts.show(problem, 'warn');
+      headerClock.rearm();
+      parts.panes.visit(parts.state.get().active);
+      look();
+    },
+    stop: async () => {
+      for (const unsubscribe of subscriptions) unsubscribe();
+      paced.close();
+      headerClock.stop();
+      toasts.clear();
+      await parts.panes.stop();
+    },
+    ended: ended.promise,
+  };
+}
+
+interface DeckInsides {
+  readonly keymaps: DeckKeymaps;
+  readonly toasts: Toasts;
+  readonly end: (code: ExitCode) => void;
+  /** Told when a pane says that something changed. */
+  readonly changed: () => void;
+}
+
+function createParts(options: DeckOptions, insides: DeckInsides): DeckParts {
+  const { session, features, terminal, save = saveRow } = options;
+  const { keymaps, toasts, end, changed } = insides;
+  const state = createStore(firstState(options, keymaps));
+  const host = (id: string): PaneHost => paneHost(parts, id);
+  const panes = createPanes({ session, features, host, changed });
+  const parts: DeckParts = {
+    state,
+    session,
+    features,
+    terminal,
+    panes,
+    save,
+    keymap: () => keymapOf(keymaps, state.get().active),
+    pane: () => panes.living(state.get().active),
+    toast: toasts.show,
+    end,
+  };
+  return parts;
+}
+
+function paneHost(parts: DeckParts, id: string): PaneHost {
+  const { session, terminal } = parts;
+  return {
+    session,
+    toast: parts.toast,
+    ring: () => {
+      if (session.preferences.bell) terminal.bell();
+    },
+    markPlace: () => {
+      if (parts.state.get().active === id) rememberPlace(parts);
+    },
+  };
+}
+
+function resize(state: Store<DeckState>, columns: number, rows: number): void {
+  const { columns: oldColumns, rows: oldRows } = state.get();
+  if (columns === oldColumns && rows === oldRows) return;
+  state.update((current) => ({ ...current, columns, rows }));
+}
+
+function keymapOf(keymaps: DeckKeymaps, id: string): Keymap {
+  return keymaps.byFeature.get(id) ?? createKeymap({ pane: [], shell: [] });
+}
+
+function firstState({ session, features, initial }: DeckOptions, keymaps: DeckKeymaps): DeckState {
+  const first = features.find(({ id }) => id === initial) ?? features[0];
+  const active = first?.id ?? '';
+  return {
+    columns: 80,
+    rows: 24,
+    now: session.clock.now(),
+    active,
+    slots: {},
+    bindings: keymapOf(keymaps, active).bindings,
+    status: { rows: '', title: '' },
+    hints: [],
+    filters: {},
+    places: noPlaces,
+    prompt: null,
+    overlay: null,
+    history: [],
+    toasts: [],
+    health: session.health.get(),
+    exchanges: session.exchanges.get(),
+  };
+}
