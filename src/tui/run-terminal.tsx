@@ -118,8 +118,8 @@ class TerminalRun {
     const tree = (onLend: (lend: LendTerminal) => void) => (
       <>
         <Input
-          onKey={(name) => program.key(name)}
-          onPaste={(text) => program.paste(text)}
+          onKey={(name) => this.#guard(() => program.key(name))}
+          onPaste={(text) => this.#guard(() => program.paste(text))}
           onLend={onLend}
         />
         <CrashBoundary onCrash={this.#crash}>{draw()}</CrashBoundary>
@@ -151,6 +151,14 @@ class TerminalRun {
   readonly #end = (ending: Ending): void => this.#ending.resolve(ending);
   readonly #hangUp = (): void => this.#end({ exitCode: exitCodes.hungUp });
   readonly #crash = (error: unknown): void => this.#end({ exitCode: exitCodes.refused, error });
+
+  #guard(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
 
   /** A frame for the old size would be garbage in the new one, so none is painted meanwhile. */
   readonly #awaitSize = (): void => {

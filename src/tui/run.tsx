@@ -32,17 +32,16 @@ export interface DeckOptions {
  * @throws ScandeckError `no-keyboard`
  */
 export async function runDeck(options: DeckOptions): Promise<Ending> {
-  const { session, features, stdout, env } = options;
+  const { session, features, env, initial } = options;
   const keyboard = openKeyboard(options.stdin);
   try {
     return await runTerminal({
       ...options,
       stdin: keyboard.input,
-      stdout,
-      env,
       clock: session.clock,
       open: (terminal) => {
-        const deck = createDeck({ session, features, terminal });
+        const first = initial === undefined ? {} : { initial };
+        const deck = createDeck({ session, features, terminal, env, ...first });
         return { program: deck, draw: () => <App deck={deck} /> };
       },
     });

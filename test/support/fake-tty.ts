@@ -9,6 +9,8 @@ export class FakeTtyOutput extends EventEmitter implements NodeJS.WritableStream
   readonly emulator: Emulator;
   columns: number;
   rows: number;
+  /** How many writes there were. */
+  written = 0;
   #chunks: string[] = [];
 
   constructor(columns: number, rows: number) {
@@ -19,8 +21,11 @@ export class FakeTtyOutput extends EventEmitter implements NodeJS.WritableStream
   }
 
   write(chunk: string | Uint8Array, encodingOrDone?: unknown, done?: () => void): boolean {
-    if (chunk.length > 0) this.#chunks.push(String(chunk));
-    this.emulator.write(chunk);
+    if (chunk.length > 0) {
+      this.#chunks.push(String(chunk));
+      this.written += 1;
+      this.emulator.write(chunk);
+    }
     const finished = typeof encodingOrDone === 'function' ? encodingOrDone : done;
     if (finished) void this.emulator.drained().then(() => finished());
     return true;
