@@ -49,7 +49,7 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
 }
 
-/** A whole answer with a status below 400. */
+/** A whole answer; its status is below 300 unless `exchange` was called. */
 export interface ApiResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined with ", ". */
@@ -109,4 +109,6 @@ export interface Exchange {
   /** The error's code, and its message in one line; null when the call went well. */
   readonly errorCode: string | null;
   readonly error: string | null;
+  /** What to try next, for a failure that has a hint. */
+  readonly hint?: string;
 }

@@ -1,0 +1,113 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+
+/** What we can undo; sent as Accept-Encoding. */
+export const acceptedEncodings = 'gzip, deflate, br';
+
+/** Why a body could not be read whole. */
+export class BodyError extends Error {
+  readonly kind: 'too-large' | 'cut-short' | 'undecodable';
+
+  constructor(kind: BodyError['kind'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'BodyError';
+    this.kind = kind;
+  }
+}
+
+/**
+ * Reads a body to its end, undoing its Content-Encoding. The cap counts decoded bytes, and is kept
+ * while they arrive: a small compressed body can't become a huge one.
+ *
+ * @throws BodyError, or the stream's error when the signal that it hangs on was aborted
+ */
+export async function readBody(
+  stream: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  const decoded = await decode(stream, encoding);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of decoded) {
+      const bytes: Buffer = chunk;
+      size += bytes.length;
+      if (size > maxBytes) throw new BodyError('too-large', `more than ${maxBytes} bytes`);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw asBodyError(error);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+async function decode(stream: Readable, encoding: string | undefined): Promise<Readable> {
+  // The last coding was applied last, and is undone first.
+  const codings = (encoding ?? '')
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .reverse();
+  let decoded = stream;
+  for (const coding of codings) {
+    if (coding === '' || coding === 'identity') continue;
+    decoded = pipe(decoded, await decoderOf(coding.trim(), decoded));
+  }
+  return decoded;
+}
+
+async function decoderOf(coding: string, source: Readable): Promise<Transform> {
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'br':
+      return createBrotliDecompress();
+    case 'deflate':
+      return (await startsAsZlib(source)) ? createInflate() : createInflateRaw();
+    default:
+      source.destroy();
+      throw new BodyError('undecodable', `the unknown content encoding ${JSON.stringify(coding)}`);
+  }
+}
+
+/** Some servers send deflate without the zlib wrapper that RFC 9110 asks for. */
+async function startsAsZlib(source: Readable): Promise<boolean> {
+  const first = await firstByte(source);
+  return first === null || (first & 0x0f) === 8;
+}
+
+function firstByte(source: Readable): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      source.off('readable', look).off('end', end).off('error', fail);
+      act();
+    };
+    const look = () => {
+      const chunk: Buffer | null = source.read();
+      if (chunk === null) return;
+      settle(() => {
+        source.unshift(chunk);
+        resolve(chunk[0] ?? null);
+      });
+    };
+    const end = () => settle(() => resolve(null));
+    const fail = (error: unknown) => settle(() => reject(asBodyError(error)));
+    source.on('readable', look).on('end', end).on('error', fail);
+  });
+}
+
+function pipe(source: Readable, decoder: Transform): Readable {
+  // Errors of either side arrive at the reader through the decoder.
+  return pipeline(source, decoder, () => undefined);
+}
+
+function asBodyError(error: unknown): BodyError {
+  if (error instanceof BodyError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR') return new BodyError('cut-short', 'it ends in the middle', error);
+  if (/^(?:Z_|ERR__ERROR_|ERR_BROTLI|BROTLI)/.test(code)) {
+    return new BodyError('undecodable', 'its compression is damaged', error);
+  }
+  return new BodyError('cut-short', 'the connection broke', error);
+}
