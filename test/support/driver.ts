@@ -75,7 +75,7 @@ export async function openDeck(options: DriverOptions): Promise<Driver> {
   return {
     ...terminal,
     session,
-    press: (...ids) => keys(...ids.map((id) => keyOf(id, session, features))),
+    press: async (...ids) => keys(...ids.map((id) => keyOf(id, session, features))),
     keys,
     type: (text) => keys(...Array.from(text, nameOf)),
     paste: (text) => terminal.send(pasteBytes(text)),
