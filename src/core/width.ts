@@ -2,7 +2,6 @@ import stringWidth from 'string-width';
 
 const ellipsis = '…';
 const printableAscii = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter();
 
 /** Which part of a text stays when it is too long. */
 export type Keep = 'start' | 'end' | 'middle';
@@ -21,13 +20,17 @@ export function cells(text: string): number {
 export function truncate(text: string, width: number, keep: Keep = 'start'): string {
   if (width <= 0) return '';
   if (cells(text) <= width) return text;
-  const room = width - 1;
-  const tailRoom = { start: 0, middle: Math.floor(room / 2), end: room }[keep];
-  const parts = split(text);
-  const head = takeStart(parts, room - tailRoom);
-  const tail = takeEnd(parts, tailRoom);
-  const filler = ' '.repeat(room - cells(head) - cells(tail));
-  return head + ellipsis + filler + tail;
+  const tailRoom = { start: 0, middle: Math.floor((width - 1) / 2), end: width - 1 }[keep];
+  const headRoom = width - 1 - tailRoom;
+  if (printableAscii.test(text)) {
+    return text.slice(0, headRoom) + ellipsis + text.slice(text.length - tailRoom);
+  }
+  // In a safe text, no cluster has more than one code point.
+  const characters = Array.from(text);
+  const head = fitting(characters, headRoom);
+  const tail = fitting(characters.toReversed(), tailRoom).toReversed();
+  const filler = ' '.repeat(width - 1 - cells(head.join('')) - cells(tail.join('')));
+  return [...head, ellipsis, filler, ...tail].join('');
 }
 
 /** Makes a safe text exactly `width` cells wide, with spaces behind it. */
@@ -42,29 +45,12 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - cells(fitted))) + fitted;
 }
 
-function split(text: string): readonly string[] {
-  if (printableAscii.test(text)) return text.split('');
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
-function takeStart(parts: readonly string[], room: number): string {
+/** As many of the first characters as there is room for. */
+function fitting(characters: readonly string[], room: number): readonly string[] {
   let used = 0;
-  let count = 0;
-  for (const part of parts) {
-    used += cells(part);
-    if (used > room) break;
-    count += 1;
-  }
-  return parts.slice(0, count).join('');
-}
-
-function takeEnd(parts: readonly string[], room: number): string {
-  let used = 0;
-  let from = parts.length;
-  for (const part of parts.toReversed()) {
-    used += cells(part);
-    if (used > room) break;
-    from -= 1;
-  }
-  return parts.slice(from).join('');
+  const end = characters.findIndex((character) => {
+    used += cells(character);
+    return used > room;
+  });
+  return characters.slice(0, end === -1 ? undefined : end);
 }
