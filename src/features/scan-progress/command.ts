@@ -19,11 +19,6 @@ const pollOptions: readonly CommandOption[] = [
   { flags: '--timeout <duration>', description: 'give up after this time, with exit code 3' },
 ];
 
-const followExits = [
-  'Exit codes when waiting for the end: 0 all finished, 1 one failed, 3 no answer for 60 s or',
-  '--timeout passed, 5 an image of which no scan was seen.',
-];
-
 /** `scandeck progress`: one record a scan. */
 export const progressCommand: Command = {
   name: 'progress',
@@ -31,14 +26,16 @@ export const progressCommand: Command = {
   options: [
     ...imageOptions,
     { flags: '--watch', description: 'go on, and print a record when something changed' },
-    { flags: '--until-done', description: 'wait for the end of all scans' },
+    {
+      flags: '--until-done',
+      description: 'wait for the end: exit code 0 all finished, 1 one failed, 3 no answer for 60 s',
+    },
     ...pollOptions,
   ],
   examples: [
     'scandeck progress -o table',
     'scandeck progress --watch',
     'scandeck progress --repo library/alpine --tag 3.16 --until-done --timeout 30m',
-    ...followExits,
   ],
   run: async (context, input) => {
     checkProgressOptions(input);
@@ -56,7 +53,7 @@ export const scanStartCommand: Command = {
     { flags: '--follow', description: 'print records until the scan has ended' },
     ...pollOptions,
   ],
-  examples: ['scandeck scan start --repo library/alpine --tag 3.16 --follow', ...followExits],
+  examples: ['scandeck scan start --repo library/alpine --tag 3.16 --follow'],
   run: async (context, input) => {
     checkImageOptions(input);
     const { runScanStart } = await import('./run-scan.ts');
@@ -91,7 +88,10 @@ export async function snapshot(context: CommandContext): Promise<void> {
  */
 function checkProgressOptions(input: CommandInput): void {
   const { repo } = input.options;
-  if (repo !== undefined) return checkImageOptions(input);
+  if (repo !== undefined) {
+    checkImageOptions(input);
+    return;
+  }
   const extra = ['registry', 'tag', 'digest'].filter((name) => input.options[name] !== undefined);
   if (extra.length === 0) return;
   throw usageError(

@@ -1,3 +1,4 @@
+import { isApiError } from '../../api/errors.ts';
 import type { CallOptions, PrismaApi } from '../../api/prisma/endpoints.ts';
 import { getSettings, getStatus } from '../../api/prisma/results.ts';
 import type { WireSpec } from '../../api/prisma/schema.ts';
@@ -23,36 +24,43 @@ export interface Companions {
   readonly specs: readonly Spec[] | null;
 }
 
+/** Loads the companions; what was refused once is not asked for again. */
+export type CompanionLoader = (api: PrismaApi, options: CallOptions) => Promise<Companions>;
+
 /**
- * Asks for the status and the specifications of the regular scan.
- *
- * @returns null parts where the credentials may not ask, or the console has no such page
- * @throws ApiError for every other failure
+ * Creates a loader. Its calls reject with ApiError, but not where the credentials may not ask or the
+ * console has no such page: that part is null from then on.
  */
-export async function loadCompanions(api: PrismaApi, options: CallOptions): Promise<Companions> {
-  const [status, settings] = await Promise.all([
-    unlessRefused(getStatus(api, options)),
-    unlessRefused(getSettings(api, options)),
-  ]);
-  return {
-    errors: status === null ? null : (status.errors ?? []),
-    scanning: status === null ? null : (status.scanning ?? false),
-    specs: settings?.rows.map(specOf) ?? null,
+export function createCompanionLoader(): CompanionLoader {
+  const askStatus = untilRefused(getStatus);
+  const askSettings = untilRefused(getSettings);
+  return async (api, options) => {
+    const [status, settings] = await Promise.all([
+      askStatus(api, options),
+      askSettings(api, options),
+    ]);
+    return {
+      errors: status === null ? null : (status.errors ?? []),
+      scanning: status === null ? null : (status.scanning ?? false),
+      specs: settings?.rows.map(specOf) ?? null,
+    };
   };
 }
 
-async function unlessRefused<T>(call: Promise<T>): Promise<T | null> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isRefusal(error)) return null;
-    throw error;
-  }
-}
-
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error) || !('status' in error)) return false;
-  return error.status === 401 || error.status === 403 || error.status === 404;
+function untilRefused<T>(
+  ask: (api: PrismaApi, options: CallOptions) => Promise<T>,
+): (api: PrismaApi, options: CallOptions) => Promise<T | null> {
+  let refused = false;
+  return async (api, options) => {
+    if (refused) return null;
+    try {
+      return await ask(api, options);
+    } catch (error) {
+      refused = isApiError(error) && [401, 403, 404].includes(error.status ?? 0);
+      if (refused) return null;
+      throw error;
+    }
+  };
 }
 
 function specOf(row: WireSpec): Spec {

@@ -1,7 +1,8 @@
-import type { ListState } from '../../core/list.ts';
+import { emptyList, type ListState } from '../../core/list.ts';
 import type { Companions } from './companions.ts';
+import { isStalled } from './estimate.ts';
 import type { FormState } from './form.ts';
-import type { Scan } from './model.ts';
+import { imageName, isDone, type Scan } from './model.ts';
 import type { ScanResult } from './scan-result.ts';
 
 /** Whether the rows can be trusted. Times are epoch milliseconds. */
@@ -51,3 +52,33 @@ export interface ProgressSnapshot {
   readonly companions: Companions | null;
   readonly filter: { readonly text: string; readonly error: string | null };
 }
+
+/** Going and waiting scans by their start, then ended ones, newest first. */
+export function orderScans(scans: readonly Scan[]): readonly Scan[] {
+  const startOf = (scan: Scan) => scan.startedAt ?? scan.firstSeenAt;
+  const endOf = (scan: Scan) => scan.finishedAt ?? scan.firstSeenAt;
+  const going = scans.filter((scan) => !isDone(scan));
+  const ended = scans.filter(isDone);
+  return [
+    ...going.toSorted((a, b) => startOf(a) - startOf(b)),
+    ...ended.toSorted((a, b) => endOf(b) - endOf(a)),
+  ];
+}
+
+/** What a filter is matched against. */
+export function filterText(scan: Scan, stallAfterMs: number): string {
+  const stalled = isStalled(scan, stallAfterMs) === true ? 'stalled' : null;
+  const words = [scan.kind, imageName(scan), scan.state, stalled, scan.error];
+  return words.filter(Boolean).join(' ');
+}
+
+/** What the pane shows before anything was asked. */
+export const emptySnapshot: ProgressSnapshot = {
+  scans: [],
+  visible: [],
+  list: emptyList,
+  view: { kind: 'list' },
+  load: { kind: 'idle' },
+  companions: null,
+  filter: { text: '', error: null },
+};
