@@ -36,7 +36,7 @@ function scoreFrom(
     const startsWord = index === 0 || boundary.test(letters[index - 1] ?? '');
     if (index === 0) score += 4;
     if (startsWord) score += 4;
-    if (index === previous + 1) score += 3;
+    if (index === previous + 1) score += 6;
     score += 1;
     previous = index;
     from = index + 1;

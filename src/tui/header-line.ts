@@ -20,66 +20,94 @@ export interface HeaderFacts {
   readonly now: number;
 }
 
-const gap = 2;
+const gap = 1;
 
 /** Lays the header out. When it is narrow, what is well is summed up before what is not. */
 export function headerLine(facts: HeaderFacts, width: number): HeaderLine {
   const name = [segment(' scandeck ', 'strong')];
   const badge = ` ${facts.profile} `;
-  const marks = warnings(facts);
-  const clock = segment(` ${formatTime(facts.now).slice(11, 16)}Z `, 'muted');
-  const used = segmentsWidth(name) + cells(badge) + segmentsWidth([...marks, clock]);
-  const words = sourceWords(facts.health, facts.now);
-  const sources = fittingSources(words, width - used - gap);
-  const space = ' '.repeat(Math.max(0, width - used - segmentsWidth(sources)));
+  const clock = segment(`  ${formatTime(facts.now).slice(11, 16)}Z `, 'muted');
+  const room = width - segmentsWidth([...name, clock]) - cells(badge);
+  const { marks, sources } = fitting(facts, room);
+  const space = ' '.repeat(Math.max(0, room - segmentsWidth([...marks, ...sources])));
   return { name, badge, rest: [...marks, segment(space), ...sources, clock] };
 }
 
-function warnings({ readOnly, insecure }: HeaderFacts): Segments {
+interface Telling {
+  readonly marks: Segments;
+  readonly sources: Segments;
+}
+
+/** @returns the fullest way of telling marks and sources that fits */
+function fitting(facts: HeaderFacts, room: number): Telling {
+  const marks = [longMarks(facts), shortMarks(facts)];
+  const ways = waysOfTelling(sourceWords(facts.health, facts.now));
+  const tellings = ways.flatMap((sources) => marks.map((mark) => ({ marks: mark, sources })));
+  const fit = tellings.find((telling) => widthOf(telling) <= room);
+  return fit ?? { marks: shortMarks(facts), sources: [] };
+}
+
+function widthOf({ marks, sources }: Telling): number {
+  return segmentsWidth(marks) + gap + segmentsWidth(sources);
+}
+
+function longMarks({ readOnly, insecure }: HeaderFacts): Segments {
+  const names = insecure.map((id) => shortNames[id]).join(', ');
+  return marksOf(readOnly, names === '' ? '' : `TLS unchecked: ${names}`);
+}
+
+function shortMarks({ readOnly, insecure }: HeaderFacts): Segments {
+  return marksOf(readOnly, insecure.length === 0 ? '' : 'insecure');
+}
+
+function marksOf(readOnly: boolean, tls: string): Segments {
   return [
-    ...(readOnly ? [segment(' read-only', 'warn')] : []),
-    ...(insecure.length === 0
-      ? []
-      : [segment(` TLS unchecked: ${insecure.map((id) => shortNames[id]).join(', ')}`, 'bad')]),
+    ...(readOnly ? [segment('  read-only', 'warn')] : []),
+    ...(tls === '' ? [] : [segment(`  ${tls}`, 'bad')]),
   ];
 }
 
-/** @returns the first way of telling the sources that fits; the last one drops whole words */
-function fittingSources(words: readonly SourceWord[], width: number): Segments {
+const sums = [
+  { state: 'failing', word: 'failing', tone: 'bad' },
+  { state: 'ok', word: 'ok', tone: 'good' },
+  { state: 'waiting', word: 'wait', tone: 'muted' },
+  { state: 'absent', word: 'off', tone: 'muted' },
+] as const;
+
+/** The ways of telling the sources, the fullest first; none cuts a word. */
+function waysOfTelling(words: readonly SourceWord[]): readonly Segments[] {
   const failing = words.filter(({ state }) => state === 'failing');
+  const configured = words.filter(({ state }) => state === 'ok' || state === 'waiting');
+  const withoutAge = failing.map((word) => ({ ...word, word: word.word.split(' ')[0] ?? '' }));
+  const others = words.length - failing.length;
+  const rest = others === 0 ? [] : [[segment(`+${others}`, 'muted')]];
   const ways = [
     words.map(sourceSegments),
-    [
-      ...failing.map(sourceSegments),
-      ...words.filter(({ state }) => state === 'ok' || state === 'waiting').map(sourceSegments),
-      ...summary(words, ['absent']),
-    ],
+    [...[...failing, ...configured].map(sourceSegments), ...summary(words, ['absent'])],
     [...failing.map(sourceSegments), ...summary(words, ['ok', 'waiting', 'absent'])],
+    [...failing.map(sourceSegments), ...rest],
+    [...withoutAge.map(sourceSegments), ...rest],
     summary(words, ['failing', 'ok', 'waiting', 'absent']),
+    summary(words, ['failing']),
   ];
-  const joined = ways.map((way) => way.flat());
-  const fit = joined.find((line) => segmentsWidth(line) <= width);
-  if (fit !== undefined) return fit;
-  const last = summary(words, ['failing', 'ok', 'waiting', 'absent']);
-  return last
-    .slice(0, 1)
-    .flat()
-    .filter(({ text }) => cells(text) <= width);
+  return ways.map(spaced);
+}
+
+function spaced(parts: readonly Segments[]): Segments {
+  return parts.flatMap((part, index) => (index === 0 ? part : [segment('  '), ...part]));
 }
 
 function sourceSegments({ name, word, tone }: SourceWord): Segments {
-  return [segment(`${name} `, tone === 'bad' ? 'bad' : 'plain'), segment(`${word}  `, tone)];
+  return [segment(`${name} `, tone === 'bad' ? 'bad' : 'plain'), segment(word, tone)];
 }
-
-const summaryWords = { failing: 'failing', ok: 'ok', waiting: 'wait', absent: 'off' } as const;
 
 function summary(
   words: readonly SourceWord[],
   states: readonly SourceWord['state'][],
 ): readonly Segments[] {
-  return states.flatMap((state) => {
-    const count = words.filter((word) => word.state === state).length;
-    const tone = { failing: 'bad', ok: 'good', waiting: 'muted', absent: 'muted' } as const;
-    return count === 0 ? [] : [[segment(`${count} ${summaryWords[state]}  `, tone[state])]];
-  });
+  return sums
+    .filter(({ state }) => states.includes(state))
+    .map((sum) => ({ ...sum, count: words.filter(({ state }) => state === sum.state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, word, tone }) => [segment(`${count} ${word}`, tone)]);
 }

@@ -26,8 +26,7 @@ function paneActions(parts: DeckParts): BindingActions {
   ]);
   const region = (step: 1 | -1): BindingAction => ({
     disabledReason: () =>
-      needsPane() ??
-      (parts.pane()?.focusRegion === undefined ? 'this pane has one region' : undefined),
+      needsPane() ?? (parts.pane()?.focusRegion === undefined ? 'one region only' : undefined),
     run: () => parts.pane()?.focusRegion?.(step),
   });
   return {
@@ -78,7 +77,7 @@ function deckActions(parts: DeckParts): BindingActions {
 
 function noPaneReason(parts: DeckParts): () => string | undefined {
   return () => {
-    const slot = parts.state.get().slots[parts.state.get().active];
+    const slot = parts.panes.get()[parts.state.get().active];
     switch (slot?.kind) {
       case 'ready':
         return undefined;

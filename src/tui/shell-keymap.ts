@@ -24,13 +24,13 @@ export const shellKeymap: readonly Binding[] = [
   {
     id: 'shell.next-region',
     keys: ['tab'],
-    title: 'Go to the next region of the pane',
+    title: 'Go to the next region',
     group: 'Panes',
   },
   {
     id: 'shell.previous-region',
     keys: ['shift-tab'],
-    title: 'Go to the previous region of the pane',
+    title: 'Go to the previous region',
     group: 'Panes',
   },
   { ...move('down', ['j', 'down'], 'Move down'), hint: 'move' },

@@ -42,7 +42,7 @@ export function HelpView(props: {
         <Line segments={[segment(' No key like it; esc shows all.', 'muted')]} width={columns} />
       ) : (
         <Table
-          columns={helpColumns(rows, columns)}
+          columns={helpColumns(helpRows(source, ''), columns)}
           rows={rows.slice(top, top + room.height).map(toCells)}
         />
       )}

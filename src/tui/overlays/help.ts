@@ -49,8 +49,8 @@ function matches({ keys, title, group }: Binding, search: string): boolean {
 }
 
 function noteFor(binding: Binding, actions: BindingActions, readOnly: boolean): string {
-  if (binding.dangerous === true && readOnly) return 'read-only profile';
+  if (binding.dangerous === true && readOnly) return 'read-only';
   const reason = actions[binding.id]?.disabledReason?.();
   if (reason !== undefined) return reason;
-  return binding.dangerous === true ? 'changes the vendor, asks first' : '';
+  return binding.dangerous === true ? 'asks first' : '';
 }

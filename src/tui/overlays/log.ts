@@ -37,54 +37,71 @@ export function keepInLog({ list, ids, previousIds = ids, height }: LogChange): 
   return keepInList(isOnNewest ? emptyList : list, ids, height, previousIds);
 }
 
-const fixed = { time: 9, method: 6, status: 4, ms: 7, attempt: 3, bytes: 6, left: 6 } as const;
+interface LogColumn {
+  readonly header: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  /** Left out of a narrow list; the open call tells it. */
+  readonly isWide?: boolean;
+  readonly text: (exchange: Exchange) => string;
+}
+
+const logColumns: readonly LogColumn[] = [
+  { header: 'time', width: 9, align: 'left', text: ({ at }) => formatClock(at) },
+  { header: 'method', width: 6, align: 'left', text: ({ method }) => method },
+  { header: 'code', width: 4, align: 'right', text: ({ status }) => String(status ?? '-') },
+  {
+    header: 'ms',
+    width: 6,
+    align: 'right',
+    text: ({ durationMs }) => String(Math.round(durationMs)),
+  },
+  { header: 'try', width: 3, align: 'right', text: ({ attempt }) => String(attempt) },
+  {
+    header: 'bytes',
+    width: 6,
+    align: 'right',
+    isWide: true,
+    text: ({ bytes }) => compactBytes(bytes),
+  },
+  {
+    header: 'left',
+    width: 6,
+    align: 'right',
+    isWide: true,
+    text: ({ budgetLeft }) => String(budgetLeft ?? '-'),
+  },
+  {
+    header: 'source',
+    width: 12,
+    align: 'left',
+    isWide: true,
+    text: ({ source }) => shortNames[source],
+  },
+];
+
+const wideFrom = 100;
+
+function row(width: number, text: (column: LogColumn) => string): string {
+  return logColumns
+    .filter(({ isWide = false }) => !isWide || width >= wideFrom)
+    .map((column) => (column.align === 'left' ? padEnd : padStart)(text(column), column.width))
+    .join(' ');
+}
 
 /** The log's header line. */
 export function logHeader(width: number): Segments {
-  const cell = cellsFor({
-    time: 'time',
-    method: 'method',
-    status: 'code',
-    ms: 'ms',
-    attempt: 'try',
-    bytes: 'bytes',
-    left: 'left',
-  });
-  return [segment(truncate(` ${cell}  call`, width), 'muted')];
+  return [segment(truncate(` ${row(width - 1, ({ header }) => header)}  call`, width), 'muted')];
 }
 
 /** One call as a line: what went wrong stands before the path, where no width cuts it off. */
 export function logRow(exchange: Exchange, width: number): Segments {
-  const failed = exchange.error !== null || (exchange.status ?? 599) >= 400;
-  const numbers = cellsFor({
-    time: formatClock(exchange.at),
-    method: exchange.method,
-    status: exchange.status === null ? '-' : String(exchange.status),
-    ms: String(Math.round(exchange.durationMs)),
-    attempt: String(exchange.attempt),
-    bytes: compactBytes(exchange.bytes),
-    left: exchange.budgetLeft === null ? '-' : String(exchange.budgetLeft),
-  });
+  const failed = exchange.error !== null || (exchange.status ?? 0) >= 400;
   const error = exchange.errorCode === null ? '' : `${safeText(exchange.errorCode)}  `;
-  const path = `${shortNames[exchange.source]} ${safeText(exchange.path)}`;
-  const room = width - numbers.length - error.length - 2;
   return [
-    segment(`${numbers}  `, failed ? 'bad' : 'plain'),
-    segment(error, 'bad'),
-    segment(truncate(path, room, 'middle')),
+    segment(`${row(width, ({ text }) => text(exchange))}  ${error}`, failed ? 'bad' : 'plain'),
+    segment(safeText(exchange.path)),
   ];
-}
-
-function cellsFor(texts: Readonly<Record<keyof typeof fixed, string>>): string {
-  return [
-    padEnd(texts.time, fixed.time),
-    padEnd(texts.method, fixed.method),
-    padStart(texts.status, fixed.status),
-    padStart(texts.ms, fixed.ms),
-    padStart(texts.attempt, fixed.attempt),
-    padStart(texts.bytes, fixed.bytes),
-    padStart(texts.left, fixed.left),
-  ].join(' ');
 }
 
 /** @returns a size of at most six characters: `812`, `12.4k`, `3.1M` */
