@@ -35,14 +35,14 @@ export function truncate(text: string, width: number, keep: Keep = 'start'): str
 
 /** Makes a safe text exactly `width` cells wide, with spaces behind it. */
 export function padEnd(text: string, width: number): string {
-  const fitted = truncate(text, width);
-  return fitted + ' '.repeat(Math.max(0, width - cells(fitted)));
+  const missing = width - cells(text);
+  return missing > 0 ? text + ' '.repeat(missing) : truncate(text, width);
 }
 
 /** Makes a safe text exactly `width` cells wide, with spaces before it. */
 export function padStart(text: string, width: number): string {
-  const fitted = truncate(text, width);
-  return ' '.repeat(Math.max(0, width - cells(fitted))) + fitted;
+  const missing = width - cells(text);
+  return missing > 0 ? ' '.repeat(missing) + text : truncate(text, width);
 }
 
 /** As many of the first characters as there is room for. */
