@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { ScandeckError } from '../core/errors.ts';
+import { createCatalogue } from './catalogue.ts';
+import { type SimAnswer, type SimRequest, textAnswer } from './exchange.ts';
+import { faultAnswer } from './fault-answers.ts';
+import { type FaultName, parseFaults, planFaults } from './faults.ts';
+import { createPrismaVendor } from './prisma/prisma-vendor.ts';
+import { demoConfig } from './profile.ts';
+import { createRouter } from './router.ts';
+import { createStoryTime } from './story-time.ts';
+import { reset, transmit } from './transmit.ts';
+import type { LegacyShape, Vendor } from './vendor.ts';
+
+/** What the simulated vendors are to be like. */
+export interface SimulatorOptions {
+  /** @default 0, a free one */
+  readonly port?: number;
+  /** @default 127.0.0.1 */
+  readonly host?: string;
+  /** Equal seeds give equal data at equal times. @default 1 */
+  readonly seed?: number;
+  /** How many times as fast the simulated time runs. @default 1 */
+  readonly speed?: number;
+  /** As `--faults` takes them: `429:5%,cut`. @default '' */
+  readonly faults?: string;
+  readonly clock?: Clock;
+  /** Serves HTTPS; both are PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Answers in the shape of an older Prisma Cloud console. */
+  readonly legacy?: LegacyShape;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** The content of a config file that is ready to be used. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one server that speaks all the simulated vendors' APIs.
+ *
+ * @throws ScandeckError `usage` for malformed faults, `listen` when the port can't be had
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { clock = systemClock, seed = 1, speed = 1, legacy, tls } = options;
+  const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
+  const catalogue = createCatalogue(seed);
+  const story = createStoryTime(clock, speed);
+  const vendors = { prisma: createPrismaVendor({ seed, clock, story, catalogue, legacy }) };
+  const answer = createRouter(Object.values<Vendor>(vendors).flatMap(({ routes }) => routes));
+  const closing = new AbortController();
+
+  let counter = 0;
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const number = counter++;
+    const fault = faultOf(number);
+    if (fault === 'reset') return reset(request);
+    const received = await receive(request, fault);
+    const sent = faultAnswer(fault, number) ?? (received === null ? tooLarge : answer(received));
+    await transmit(response, sent, { clock, fault, signal: closing.signal });
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    serve(request, response).catch((error: unknown) => confess(response, error));
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  const url = await listen(server, { ...options, scheme: tls === undefined ? 'http' : 'https' });
+  return {
+    url,
+    profile: demoConfig(url, speed, vendors),
+    close: async () => {
+      closing.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** An error of the simulator itself must not look like one of its faults. */
+function confess(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(500, { 'content-type': 'text/plain' });
+  response.end(`the simulator failed: ${String(error)}\n`);
+}
+
+const maxBodyBytes = 1024 * 1024;
+const tooLarge: SimAnswer = textAnswer(413, 'http: request body too large\n');
+
+/** The whole request; null when its body is too large. */
+async function receive(
+  request: IncomingMessage,
+  fault: FaultName | null,
+): Promise<SimRequest | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length <= maxBodyBytes) chunks.push(bytes);
+  }
+  if (length > maxBodyBytes) return null;
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+  return {
+    method: request.method ?? 'GET',
+    path: pathname,
+    query: searchParams,
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString(),
+    tokenExpired: fault === 'expired',
+  };
+}
+
+interface ListenOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly scheme: string;
+}
+
+async function listen(
+  server: ReturnType<typeof createServer>,
+  { host = '127.0.0.1', port = 0, scheme }: ListenOptions,
+): Promise<string> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new ScandeckError(`the simulator can't listen on ${host}:${port}`, {
+      code: 'listen',
+      who: 'environment',
+      hint: 'Choose another --port, or none for a free one.',
+      exitCode: 2,
+      cause,
+    });
+  }
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
