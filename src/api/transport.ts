@@ -115,7 +115,12 @@ function decodeLeniently(text: string): string {
   }
 }
 
-async function connectOptions(
+/**
+ * The certificate check as Node's `tls.connect` takes it; `scandeck doctor` asks with it too.
+ *
+ * @throws ScandeckError `config` for a caFile that can't be read or holds no certificate
+ */
+export async function connectOptions(
   tls: TlsOptions,
 ): Promise<{ ca?: string[]; rejectUnauthorized?: false }> {
   if (tls.insecure) return { rejectUnauthorized: false };

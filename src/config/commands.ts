@@ -1,53 +1,62 @@
-import { configError, exitCodes } from '../core/errors.ts';
 import type { Command } from '../features/feature.ts';
-import { configFileExists, configFileProblems, readableByOthers } from './config-file.ts';
-import { configPath } from './paths.ts';
-import { profileCommands } from './profile-commands.ts';
-import { configJsonSchema } from './schema.ts';
+import { profileAddExamples, profileAddOptions } from './profile-add-options.ts';
 
-const pathCommand: Command = {
-  name: 'config path',
-  summary: 'Print where the config file is',
-  run: async (context) => {
-    await context.write(`${configPath(context.globals).path}\n`);
-    return exitCodes.done;
-  },
-};
+/* Data alone, since every start of the program reads it; what a command does is loaded when it runs. */
 
-const validateCommand: Command = {
-  name: 'config validate',
-  summary: 'Check the config file, and print every problem as FILE:LINE:COL',
-  run: async (context) => {
-    const { path, named } = configPath(context.globals);
-    if (!configFileExists(path)) {
-      if (named)
-        throw configError(`There is no config file ${path}`, 'See `scandeck profile add`.');
-      context.narrate(`There is no config file ${path} yet; see \`scandeck profile add\`.`);
-      return exitCodes.done;
-    }
-    const warning = readableByOthers(path);
-    if (warning !== null) context.narrate(`warning: ${warning}`);
-    const problems = configFileProblems(path);
-    for (const problem of problems) await context.write(`${problem}\n`);
-    if (problems.length > 0) return exitCodes.usage;
-    context.narrate(`${path} is good.`);
-    return exitCodes.done;
-  },
-};
+const profiles = () => import('./profile-commands.ts');
+const config = () => import('./config-commands.ts');
 
-const schemaCommand: Command = {
-  name: 'config schema',
-  summary: "Print the config file's JSON Schema, for editors",
-  run: async (context) => {
-    await context.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
-    return exitCodes.done;
-  },
-};
+const name = { name: '<name>', description: 'the profile' };
 
 /** `scandeck profile …` and `scandeck config …`. */
 export const configCommands: readonly Command[] = [
-  ...profileCommands,
-  pathCommand,
-  validateCommand,
-  schemaCommand,
+  {
+    name: 'profile add',
+    summary: 'Add a profile, or a further source to one',
+    arguments: [{ name: '<name>', description: 'the profile, such as prod' }],
+    options: profileAddOptions,
+    examples: profileAddExamples,
+    run: async (context, input) => {
+      const { addProfile } = await import('./profile-add.ts');
+      return addProfile(context, input);
+    },
+  },
+  {
+    name: 'profile list',
+    summary: 'List the profiles',
+    run: async (context) => (await profiles()).listProfiles(context),
+  },
+  {
+    name: 'profile use',
+    summary: 'Make a profile the current one',
+    arguments: [name],
+    run: async (context, input) => (await profiles()).useProfile(context, input),
+  },
+  {
+    name: 'profile show',
+    summary: 'Show the sources of a profile; secrets as references',
+    arguments: [{ name: '[name]', description: 'the profile; the current one by default' }],
+    run: async (context, input) => (await profiles()).showProfile(context, input),
+  },
+  {
+    name: 'profile remove',
+    summary: 'Remove a profile with all its sources',
+    arguments: [name],
+    run: async (context, input) => (await profiles()).removeProfile(context, input),
+  },
+  {
+    name: 'config path',
+    summary: 'Print where the config file is',
+    run: async (context) => (await config()).printConfigPath(context),
+  },
+  {
+    name: 'config validate',
+    summary: 'Check the config file, and print every problem as FILE:LINE:COL',
+    run: async (context) => (await config()).validateConfig(context),
+  },
+  {
+    name: 'config schema',
+    summary: "Print the config file's JSON Schema, for editors",
+    run: async (context) => (await config()).printConfigSchema(context),
+  },
 ];

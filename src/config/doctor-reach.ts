@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { CallSite } from '../api/call-site.ts';
 import { startDeadline, untilAborted } from '../api/deadline.ts';
 import { tlsFailure } from '../api/tls-errors.ts';
+import { connectOptions, type TlsOptions } from '../api/transport.ts';
 import type { Clock } from '../core/clock.ts';
-import { configError, exitCodes, isAbort, ScandeckError } from '../core/errors.ts';
+import { exitCodes, isAbort, ScandeckError } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import type { Check, Finding } from './doctor-check.ts';
 import type { Environment } from './paths.ts';
@@ -22,7 +22,7 @@ const soonDays = 14;
 export interface Way {
   readonly site: CallSite;
   readonly url: URL;
-  readonly tls: { readonly caFile?: string; readonly insecure?: boolean };
+  readonly tls: TlsOptions;
   readonly env: Environment;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -80,13 +80,11 @@ async function connects(way: Way): Promise<Finding> {
 
 async function isTrusted(way: Way): Promise<Finding> {
   const host = hostOf(way.url);
-  const { caFile, insecure = false } = way.tls;
   const socket = connectTls({
     host,
     port: portOf(way.url),
-    rejectUnauthorized: !insecure,
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(caFile === undefined ? {} : { ca: await authorities(caFile) }),
+    ...(await connectOptions(way.tls)),
   });
   try {
     await limited(way, () => opened(socket, 'secureConnect'));
@@ -128,16 +126,6 @@ async function plain({ url, site }: Way): Promise<Finding> {
     detail: 'plain HTTP: whoever is on the way can read the credentials',
     hint: `Write https:// in ${site.source}.url if the server speaks it.`,
   };
-}
-
-async function authorities(caFile: string): Promise<string[]> {
-  const pem = await readFile(caFile, 'utf8').catch((error: unknown) => {
-    throw configError(
-      `The CA file ${safeText(caFile)} can't be read: ${codeOf(error)}`,
-      'Write the path of a readable PEM file as tls.caFile.',
-    );
-  });
-  return [...getCACertificates('default'), pem];
 }
 
 async function limited<T>({ clock, signal, url }: Way, task: () => Promise<T>): Promise<T> {

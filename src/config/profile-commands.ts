@@ -1,9 +1,9 @@
 import { sourceIds } from '../api/types.ts';
+import type { ExitCode } from '../core/errors.ts';
 import type { Column } from '../core/table.ts';
-import type { Command } from '../features/feature.ts';
+import type { CommandContext, CommandInput } from '../features/feature.ts';
 import { changeConfigFile, readConfigFile } from './config-file.ts';
 import { configPath } from './paths.ts';
-import { profileAddCommand } from './profile-add.ts';
 import { chooseProfile, chosenName, profileNamed, requiredName } from './profile-choice.ts';
 import { isReadOnly, type Profile } from './schema.ts';
 
@@ -25,28 +25,25 @@ const profileColumns: readonly Column<ProfileRow>[] = [
   { name: 'sources', header: 'SOURCES', value: (row) => row.sources.join(' ') },
 ];
 
-const listCommand: Command = {
-  name: 'profile list',
-  summary: 'List the profiles',
-  run: async (context) => {
-    const { path } = configPath(context.globals);
-    const { config } = readConfigFile(path);
-    const current = chosenName(config, context.globals);
-    const rows = Object.entries(config.profiles).map(([name, profile]) => ({
-      profile: name,
-      current: name === current,
-      readOnly: isReadOnly(profile),
-      production: profile.production ?? false,
-      colour: profile.colour ?? null,
-      sources: sourceIds.filter((source) => profile[source] !== undefined),
-    }));
-    if (rows.length === 0) context.narrate(`There is no profile in ${path}.`);
-    const records = context.records(profileColumns);
-    await records.add(rows);
-    await records.end({ total: rows.length });
-    return 0;
-  },
-};
+/** Runs `scandeck profile list`. @throws ScandeckError `config` */
+export async function listProfiles(context: CommandContext): Promise<ExitCode> {
+  const { path } = configPath(context.globals);
+  const { config } = readConfigFile(path);
+  const current = chosenName(config, context.globals);
+  const rows = Object.entries(config.profiles).map(([name, profile]) => ({
+    profile: name,
+    current: name === current,
+    readOnly: isReadOnly(profile),
+    production: profile.production ?? false,
+    colour: profile.colour ?? null,
+    sources: sourceIds.filter((source) => profile[source] !== undefined),
+  }));
+  if (rows.length === 0) context.narrate(`There is no profile in ${path}.`);
+  const records = context.records(profileColumns);
+  await records.add(rows);
+  await records.end({ total: rows.length });
+  return 0;
+}
 
 /** One source of a profile as it was written; `source` null for a profile without any. */
 interface SourceRow {
@@ -75,23 +72,19 @@ const sourceColumns: readonly Column<SourceRow>[] = [
   { name: 'settings', header: 'SETTINGS', value: (row) => words(row.settings) },
 ];
 
-const showCommand: Command = {
-  name: 'profile show',
-  summary: 'Show the sources of a profile; secrets as references',
-  arguments: [{ name: '[name]', description: 'the profile; the current one by default' }],
-  run: async (context, input) => {
-    const { path } = configPath(context.globals);
-    const { config } = readConfigFile(path);
-    const [named] = input.arguments;
-    const choice = named === undefined ? context.globals : { ...context.globals, profile: named };
-    const { name, profile } = chooseProfile(config, choice, path);
-    const rows = sourceRows(name, profile);
-    const records = context.records(sourceColumns);
-    await records.add(rows);
-    await records.end({ total: rows.length });
-    return 0;
-  },
-};
+/** Runs `scandeck profile show`. @throws ScandeckError `config` */
+export async function showProfile(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  const { path } = configPath(context.globals);
+  const { config } = readConfigFile(path);
+  const [named] = input.arguments;
+  const choice = named === undefined ? context.globals : { ...context.globals, profile: named };
+  const { name, profile } = chooseProfile(config, choice, path);
+  const rows = sourceRows(name, profile);
+  const records = context.records(sourceColumns);
+  await records.add(rows);
+  await records.end({ total: rows.length });
+  return 0;
+}
 
 function sourceRows(name: string, profile: Profile): SourceRow[] {
   const shared = { profile: name, readOnly: isReadOnly(profile) };
@@ -105,48 +98,34 @@ function sourceRows(name: string, profile: Profile): SourceRow[] {
   return rows.length === 0 ? [none] : rows;
 }
 
-const useCommand: Command = {
-  name: 'profile use',
-  summary: 'Make a profile the current one',
-  arguments: [{ name: '<name>', description: 'the profile' }],
-  run: async (context, input) => {
-    const name = requiredName(input.arguments[0]);
-    await changeConfigFile(configPath(context.globals).path, ({ config, written }) => {
-      profileNamed(config, name);
-      return { ...written, currentProfile: name };
-    });
-    context.narrate(`${name} is the current profile.`);
-    return 0;
-  },
-};
+/** Runs `scandeck profile use`. @throws ScandeckError `config` */
+export async function useProfile(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  const name = requiredName(input.arguments[0]);
+  await changeConfigFile(configPath(context.globals).path, ({ config, written }) => {
+    profileNamed(config, name);
+    return { ...written, currentProfile: name };
+  });
+  context.narrate(`${name} is the current profile.`);
+  return 0;
+}
 
-const removeCommand: Command = {
-  name: 'profile remove',
-  summary: 'Remove a profile with all its sources',
-  arguments: [{ name: '<name>', description: 'the profile' }],
-  run: async (context, input) => {
-    const name = requiredName(input.arguments[0]);
-    let wasCurrent = false;
-    await changeConfigFile(configPath(context.globals).path, ({ config, written }) => {
-      profileNamed(config, name);
-      const { [name]: _removed, ...profiles } = written.profiles ?? {};
-      const { currentProfile, ...others } = written;
-      wasCurrent = currentProfile === name;
-      // Another profile never becomes current by itself: it might be production.
-      const current = wasCurrent || currentProfile === undefined ? {} : { currentProfile };
-      return { ...current, ...others, profiles };
-    });
-    context.narrate(`Removed the profile ${name}.`);
-    if (wasCurrent) context.narrate('No profile is current now; see `scandeck profile use`.');
-    return 0;
-  },
-};
-
-/** `scandeck profile …`. */
-export const profileCommands: readonly Command[] = [
-  profileAddCommand,
-  listCommand,
-  useCommand,
-  showCommand,
-  removeCommand,
-];
+/** Runs `scandeck profile remove`. @throws ScandeckError `config` */
+export async function removeProfile(
+  context: CommandContext,
+  input: CommandInput,
+): Promise<ExitCode> {
+  const name = requiredName(input.arguments[0]);
+  let wasCurrent = false;
+  await changeConfigFile(configPath(context.globals).path, ({ config, written }) => {
+    profileNamed(config, name);
+    const { [name]: _removed, ...profiles } = written.profiles ?? {};
+    const { currentProfile, ...others } = written;
+    wasCurrent = currentProfile === name;
+    // Another profile never becomes current by itself: it might be production.
+    const current = wasCurrent || currentProfile === undefined ? {} : { currentProfile };
+    return { ...current, ...others, profiles };
+  });
+  context.narrate(`Removed the profile ${name}.`);
+  if (wasCurrent) context.narrate('No profile is current now; see `scandeck profile use`.');
+  return 0;
+}

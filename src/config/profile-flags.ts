@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { type SourceId, sourceIds } from '../api/types.ts';
 import { usageError } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { check, type Issue } from './check.ts';
 import { nearest } from './nearest.ts';
-import { type SourceConfig, sourceSchemas } from './source-schema.ts';
+import { type SourceConfig, secretMessage, sourceSchemas } from './source-schema.ts';
 
 /** Options of `profile add`, by camelCase name. */
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -60,17 +61,34 @@ export function readSourceId(text: string): SourceId {
  */
 export function sourceFromFlags(source: SourceId, flags: Flags): Record<string, unknown> {
   const { teamId, caFile } = flags;
+  const credentials = Object.entries(pick(flags, credentialFlags)).map(([name, value]) => [
+    name,
+    typeof value === 'string' && value.startsWith('file:')
+      ? `file:${inFull(value.slice(5))}`
+      : value,
+  ]);
   const written = {
     ...pick(flags, settingFlags),
     ...(typeof teamId === 'string' ? { teamId: Number(teamId) } : {}),
-    auth: { type: flags.auth ?? guessAuth(source, flags), ...pick(flags, credentialFlags) },
-    ...(caFile === undefined ? {} : { tls: { caFile } }),
+    auth: { type: flags.auth ?? guessAuth(source, flags), ...Object.fromEntries(credentials) },
+    ...(typeof caFile === 'string' ? { tls: { caFile: inFull(caFile) } } : {}),
   };
   const checked = check<SourceConfig>(sourceSchemas[source], written);
   if ('value' in checked) return written;
   const type = String(written.auth.type);
   const problems = checked.issues.map((issue) => flagProblem(issue, source, type));
-  throw usageError(problems.join('. '), 'See `scandeck profile add --help`.');
+  const isSecret = checked.issues.some(({ message }) => message === secretMessage);
+  throw usageError(
+    problems.join('. '),
+    isSecret
+      ? "Clear what you typed from your shell's history, if it was the secret."
+      : 'See `scandeck profile add --help`.',
+  );
+}
+
+/** What is typed is relative to where it is typed, and what the file says to the file. */
+function inFull(path: string): string {
+  return path === '' || path.startsWith('~') ? path : resolve(path);
 }
 
 function guessAuth(source: SourceId, flags: Flags): string {

@@ -7,12 +7,11 @@ import { referencePattern } from './secret-reference.ts';
 
 const text = z.string().min(1, 'is empty; write a value, or leave the key out');
 
-const secret = z
-  .string()
-  .regex(
-    referencePattern,
-    'must say where the secret is, not what it is; write "env:NAME", "file:PATH" or "command:CMD LINE"',
-  );
+/** What is wrong with a literal secret. */
+export const secretMessage =
+  'must say where the secret is, not what it is; write "env:NAME", "file:PATH" or "command:CMD LINE"';
+
+const secret = z.string().regex(referencePattern, secretMessage);
 
 const url = (source: SourceId) =>
   z.string().transform((value, context) => {
@@ -88,6 +87,9 @@ export const sourceSchemas = { prisma, carbonBlack, xray, workloadProtection, ac
 
 /** One source of a profile, defaults filled in. */
 export type SourceConfig = z.infer<(typeof sourceSchemas)[SourceId]>;
+
+/** A Prisma Cloud Compute Console. */
+export type PrismaConfig = z.infer<typeof prisma>;
 
 /** How a source is signed in to: references, never secrets. */
 export type AuthConfig = SourceConfig['auth'];

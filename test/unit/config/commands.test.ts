@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configCommands } from '../../../src/config/commands.ts';
 import type { CommandInput } from '../../../src/features/feature.ts';
@@ -99,6 +100,20 @@ describe('profile add', () => {
     await expect(run('profile add', ['a'], prisma)).rejects.toThrow('has prisma already');
     await run('profile add', ['a'], { ...prisma, username: 'other', replace: true });
     expect(written().profiles.a.prisma.auth.username).toBe('other');
+  });
+
+  test('writes the files that it was given in full, since the config lies elsewhere', async () => {
+    const options = { ...prisma, password: 'file:secret', caFile: 'ca.pem', replace: true };
+    await run('profile add', ['a'], options);
+    expect(written().profiles.a.prisma).toMatchObject({
+      auth: { password: `file:${resolve('secret')}` },
+      tls: { caFile: resolve('ca.pem') },
+    });
+    await run('profile add', ['a'], { ...options, password: 'file:~/s', caFile: '~/c' });
+    expect(written().profiles.a.prisma).toMatchObject({
+      auth: { password: 'file:~/s' },
+      tls: { caFile: '~/c' },
+    });
   });
 
   test('--read-only marks the profile', async () => {

@@ -1,0 +1,59 @@
+import type { SourceId } from '../api/types.ts';
+import type { PrismaConfig, SourceConfig } from './source-schema.ts';
+
+/** A call that proves something about a source. */
+export interface Probe {
+  /** The name of the check. */
+  readonly check: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** What an answer proves, to follow the path. */
+  readonly proves: string;
+  /** Without it a pane shows less, but works. */
+  readonly optional?: boolean;
+}
+
+/** What is asked of a source once it is in reach. */
+export interface Probes {
+  /** Asked without credentials; its answer's Date header tells the clocks apart. */
+  readonly alive: Probe;
+  /** Asked with credentials, in this order. */
+  readonly signedIn: readonly Probe[];
+}
+
+/** A source's probes; null while its calls are not built. */
+export function probesOf(source: SourceId, config: SourceConfig): Probes | null {
+  return source === 'prisma' && 'apiVersion' in config ? prismaProbes(config) : null;
+}
+
+/** Prisma Cloud Compute API reference: Ping, Version, View Registry Scan Progress and companions. */
+function prismaProbes(config: PrismaConfig): Probes {
+  const api = `/api/${config.apiVersion}`;
+  const query = config.project === undefined ? {} : { project: config.project };
+  return {
+    alive: { check: 'answer', path: `${api}/_ping`, proves: 'the Console answers' },
+    signedIn: [
+      { check: 'authenticate', path: `${api}/version`, proves: 'the credentials are accepted' },
+      {
+        check: 'permission',
+        path: `${api}/registry/progress`,
+        query,
+        proves: 'registry scans may be watched (permission monitorImages)',
+      },
+      {
+        check: 'status',
+        path: `${api}/statuses/registry`,
+        query,
+        proves: "the last regular scan's errors can be shown",
+        optional: true,
+      },
+      {
+        check: 'settings',
+        path: `${api}/settings/registry`,
+        query,
+        proves: 'queued and idle registries can be shown',
+        optional: true,
+      },
+    ],
+  };
+}

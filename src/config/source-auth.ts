@@ -1,0 +1,66 @@
+import { basicAuth } from '../api/auth/basic.ts';
+import { bearerAuth } from '../api/auth/bearer.ts';
+import { prismaTokenAuth } from '../api/auth/prisma-token.ts';
+import type { AuthStrategy, Secret } from '../api/auth/strategy.ts';
+import { sourceTitles } from '../api/source-titles.ts';
+import type { SourceId } from '../api/types.ts';
+import type { Clock } from '../core/clock.ts';
+import { configError } from '../core/errors.ts';
+import type { Secrets } from './secrets.ts';
+import type { AuthConfig, SourceConfig } from './source-schema.ts';
+
+/**
+ * How a source is signed in to. Nothing is looked up before the first call.
+ *
+ * @throws ScandeckError `config` for a way to sign in that comes with a later pane
+ */
+export function authStrategy(
+  source: SourceId,
+  config: SourceConfig,
+  { clock, secrets }: { readonly clock: Clock; readonly secrets: Secrets },
+): AuthStrategy {
+  const { auth } = config;
+  switch (auth.type) {
+    case 'basic':
+      return basicAuth({ username: auth.username, password: secretOf(secrets, auth.password) });
+    case 'bearer':
+      return bearerAuth({ token: secretOf(secrets, auth.token) });
+    case 'prisma-token': {
+      const apiVersion = 'apiVersion' in config ? config.apiVersion : 'v1';
+      const password = secretOf(secrets, auth.password);
+      return prismaTokenAuth({ clock, apiVersion, username: auth.username, password });
+    }
+    default:
+      throw configError(
+        `${sourceTitles[source]} cannot be called with ${auth.type} yet`,
+        'Its calls come with its pane; until then `scandeck doctor` tells whether it is in reach.',
+      );
+  }
+}
+
+/** The references of a way to sign in. */
+export function secretReferences(auth: AuthConfig): readonly string[] {
+  switch (auth.type) {
+    case 'basic':
+    case 'prisma-token':
+      return [auth.password];
+    case 'bearer':
+    case 'sysdig-token':
+      return [auth.token];
+    case 'cbc-key':
+      return [auth.apiSecret];
+    case 'jfrog-api-key':
+    case 'ibm-iam':
+      return [auth.apiKey];
+  }
+}
+
+/** A strategy asks a second time only when the vendor refused what it got the first time. */
+function secretOf(secrets: Secrets, reference: string): Secret {
+  let wasAsked = false;
+  return async () => {
+    const value = await secrets.resolve(reference, { fresh: wasAsked });
+    wasAsked = true;
+    return value;
+  };
+}
