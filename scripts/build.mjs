@@ -25,6 +25,8 @@ await build({
   format: 'esm',
   jsx: 'automatic',
   legalComments: 'none',
+  // Its main file is UMD, whose inner requires no bundler follows.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
