@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 
 /** What we can undo; sent as Accept-Encoding. */
@@ -26,10 +26,12 @@ export async function readBody(
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<Buffer> {
-  const decoded = await decode(stream, encoding);
+  // A body that is given up tells its error to nobody else.
+  stream.on('error', () => undefined);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
+    const decoded = await decode(stream, encoding);
     for await (const chunk of decoded) {
       const bytes: Buffer = chunk;
       size += bytes.length;
@@ -37,6 +39,7 @@ export async function readBody(
       chunks.push(bytes);
     }
   } catch (error) {
+    stream.destroy();
     throw asBodyError(error);
   }
   return Buffer.concat(chunks, size);
@@ -51,12 +54,15 @@ async function decode(stream: Readable, encoding: string | undefined): Promise<R
   let decoded = stream;
   for (const coding of codings) {
     if (coding === '' || coding === 'identity') continue;
-    decoded = pipe(decoded, await decoderOf(coding.trim(), decoded));
+    const first = await firstByte(decoded);
+    // An empty body is none, whatever its encoding is said to be.
+    if (first === null) return Readable.from([]);
+    decoded = pipe(decoded, decoderOf(coding.trim(), first));
   }
   return decoded;
 }
 
-async function decoderOf(coding: string, source: Readable): Promise<Transform> {
+function decoderOf(coding: string, first: number): Transform {
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
@@ -64,19 +70,14 @@ async function decoderOf(coding: string, source: Readable): Promise<Transform> {
     case 'br':
       return createBrotliDecompress();
     case 'deflate':
-      return (await startsAsZlib(source)) ? createInflate() : createInflateRaw();
+      // Some servers leave out the zlib wrapper that RFC 9110 asks for.
+      return (first & 0x0f) === 8 ? createInflate() : createInflateRaw();
     default:
-      source.destroy();
       throw new BodyError('undecodable', `the unknown content encoding ${JSON.stringify(coding)}`);
   }
 }
 
-/** Some servers send deflate without the zlib wrapper that RFC 9110 asks for. */
-async function startsAsZlib(source: Readable): Promise<boolean> {
-  const first = await firstByte(source);
-  return first === null || (first & 0x0f) === 8;
-}
-
+/** Looks at a body without taking from it; null when it is empty. */
 function firstByte(source: Readable): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {
@@ -92,7 +93,7 @@ function firstByte(source: Readable): Promise<number | null> {
       });
     };
     const end = () => settle(() => resolve(null));
-    const fail = (error: unknown) => settle(() => reject(asBodyError(error)));
+    const fail = (error: unknown) => settle(() => reject(error));
     source.on('readable', look).on('end', end).on('error', fail);
   });
 }
