@@ -137,6 +137,8 @@ export interface Pane {
   stop(): Promise<void>;
   /** Tells when `status` or anything else that the shell shows has changed. */
   subscribe(listener: () => void): () => void;
+  /** The room that the pane has got; told before it is first drawn, and at every change. */
+  resize?(room: PaneViewProps): void;
   move(move: Move): void;
   /** Enter. */
   open(): void;

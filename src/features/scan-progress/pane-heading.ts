@@ -1,0 +1,67 @@
+import { ScandeckError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
+import { type Segments, segment } from '../../tui/kit/segments.ts';
+import { stalledSince } from './estimate.ts';
+import { isDone, isGoing } from './model.ts';
+import type { LoadState, ProgressSnapshot } from './snapshot.ts';
+
+/** What stands above the list: the sum of it all, and what is wrong. */
+export function headingLines(
+  snapshot: ProgressSnapshot,
+  { width, stallAfterMs }: { readonly width: number; readonly stallAfterMs: number },
+): readonly Segments[] {
+  const notices = [loadNotice(snapshot.load), filterNotice(snapshot), companionNotice(snapshot)];
+  return [
+    summaryLine(snapshot, stallAfterMs),
+    ...notices.flatMap((notice) => (notice === null ? [] : noticeLines(notice, width))),
+    [],
+  ];
+}
+
+function summaryLine({ scans, companions }: ProgressSnapshot, stallAfterMs: number): Segments {
+  const going = scans.filter(isGoing);
+  const stalled = going.filter((scan) => stalledSince(scan, stallAfterMs) !== null).length;
+  const failed = scans.filter(({ state }) => state === 'failed').length;
+  const finished = scans.filter(isDone).length - failed;
+  const queued = companions?.specs?.filter((spec) => spec.queued).length ?? 0;
+  return [
+    segment(` ${going.length} going`, going.length > 0 ? 'strong' : 'plain'),
+    ...(stalled > 0 ? [segment(', '), segment(`${stalled} stalled`, 'warn')] : []),
+    ...(queued > 0 ? [segment(`, ${queued} queued`)] : []),
+    ...(finished > 0 ? [segment(', '), segment(`${finished} finished`, 'good')] : []),
+    ...(failed > 0 ? [segment(', '), segment(`${failed} failed`, 'bad')] : []),
+  ];
+}
+
+function loadNotice(load: LoadState): Notice | null {
+  if (load.kind !== 'stale' && load.kind !== 'failed') return null;
+  const { error } = load;
+  const text = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ScandeckError ? error.hint : undefined;
+  const next = load.retrying ? 'Trying again by itself.' : 'Not trying again; r asks now.';
+  const kept = load.kind === 'stale' ? ' The rows below are the last good ones.' : '';
+  return {
+    tone: 'bad',
+    text,
+    since: load.since,
+    hint: [hint, `${next}${kept}`].filter(Boolean).join(' '),
+  };
+}
+
+function filterNotice({ filter, visible, scans }: ProgressSnapshot): Notice | null {
+  if (filter.error !== null) {
+    return { tone: 'warn', text: `${filter.error}; taken as plain text` };
+  }
+  const hidden = scans.length - visible.length;
+  return hidden > 0
+    ? { tone: 'plain', text: `the filter hides ${hidden} of ${scans.length}` }
+    : null;
+}
+
+function companionNotice({ companions }: ProgressSnapshot): Notice | null {
+  const [newest, ...more] = companions?.errors ?? [];
+  if (newest === undefined) return null;
+  const others = more.length > 0 ? ` (and ${more.length} more; enter on a scan shows them)` : '';
+  return { tone: 'warn', text: `the console reports: ${safeText(newest)}${others}` };
+}
