@@ -41,7 +41,7 @@ const thriftyShare = 0.2;
 /** Creates a bucket; without a limit it only knows what answers tell. */
 export function createBucket(clock: Clock, limit: BudgetLimit | null): Bucket {
   let sent: number[] = [];
-  let lastSentAt = Number.NEGATIVE_INFINITY;
+  let lastSentAt = 0;
   let blockedUntil = 0;
   let refusals = 0;
   let learnt: Allowance | null = null;

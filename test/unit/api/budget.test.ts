@@ -113,3 +113,17 @@ test('the last calls of a learnt limit are spread over its window', () => {
   budget.learn(progress, { status: 200, headers });
   expect(budget.waitMs(progress)).toBe(2_000);
 });
+
+test('a limit that is named while a call is on its way learns from its answer', () => {
+  const { budget, governor } = setUp([]);
+  budget.take(list);
+  governor.host('console:8083', [registry]);
+  const headers = {
+    'x-ratelimit-limit': '100',
+    'x-ratelimit-remaining': '1',
+    'x-ratelimit-reset': '20',
+  };
+  budget.learn(list, { status: 200, headers });
+  expect(budget.state().left).toBe(1);
+  expect(budget.waitMs(list)).toBe(0);
+});
