@@ -23,7 +23,7 @@ export interface Binding {
 export interface BindingAction {
   /** Why it can't be done now; the binding stays listed, with this reason. */
   readonly disabledReason?: () => string | undefined;
-  /** For a dangerous binding: the question to answer with y or n. */
+  /** For a dangerous binding: the question to answer with y or n; without, `run` asks by a form. */
   readonly question?: () => string;
   readonly run: () => void;
 }

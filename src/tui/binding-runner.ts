@@ -30,13 +30,9 @@ function refusalOf(
   return reason === undefined ? undefined : `Not now: ${reason}`;
 }
 
-/** An action with an empty question asks by itself, with a form. */
-function askFirst(
-  parts: DeckParts,
-  { dangerous = false, title }: Binding,
-  action: BindingAction,
-): void {
-  const text = dangerous ? (action.question?.() ?? `${title}?`) : '';
-  if (text === '') action.run();
+/** A dangerous action without a question asks by itself, with a form. */
+function askFirst(parts: DeckParts, { dangerous = false }: Binding, action: BindingAction): void {
+  const text = dangerous ? action.question?.() : undefined;
+  if (text === undefined) action.run();
   else patch(parts, { prompt: { kind: 'question', text, confirm: action.run } });
 }

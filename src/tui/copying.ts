@@ -6,9 +6,9 @@ import { rowFileName } from './row-file.ts';
 /** Sends a text to the terminal's clipboard, and says what became of it as far as can be known. */
 export function copyText(parts: DeckParts, text: string, what: string): void {
   if (parts.terminal.copy(text) === 'sent') {
-    parts.toast(`Sent ${what} to the terminal's clipboard; the terminal may refuse it`, 'good');
+    parts.toast(`Sent ${what} to the terminal; it may refuse to copy it`, 'good');
   } else {
-    parts.toast(`Too large for a terminal's clipboard: write ${what} to a file instead`, 'warn');
+    parts.toast(`Too large for the terminal to copy: write ${what} to a file instead`, 'warn');
   }
 }
 

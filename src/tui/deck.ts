@@ -2,19 +2,22 @@ import type { Session } from '../api/session.ts';
 import type { BindingActions } from '../core/binding.ts';
 import { coalesce } from '../core/coalesce.ts';
 import type { ExitCode } from '../core/errors.ts';
-import { createStore, type Readable, type Store } from '../core/store.ts';
+import { keepInList } from '../core/list.ts';
+import { createStore, type Readable } from '../core/store.ts';
 import type { Feature, PaneHost } from '../features/feature.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
-import type { DeckState } from './deck-state.ts';
+import { type DeckState, paneHeight } from './deck-state.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHeaderClock } from './header-clock.ts';
 import { createKeymap, type Keymap } from './keymap.ts';
 import type { Theme } from './kit/theme.ts';
 import { rememberPlace } from './navigation.ts';
 import { observe } from './observing.ts';
+import { logIds, logRoom } from './overlays/log.ts';
+import type { Overlay } from './overlays/overlay.ts';
 import { createPanes } from './panes.ts';
 import { noPlaces } from './places.ts';
-import { type SaveRow, saveRow } from './row-file.ts';
+import { type SaveRow, saveRowIn } from './row-file.ts';
 import { createShellActions } from './shell-actions.ts';
 import { type DeckKeymaps, deckKeymaps } from './shell-bindings.ts';
 import type { TerminalPort } from './terminal-port.ts';
@@ -89,7 +92,10 @@ export function createDeck(options: DeckOptions): Deck {
     features,
     theme: themeFor(env),
     actions,
-    resize: (columns, rows) => resize(parts.state, columns, rows),
+    resize: (columns, rows) => {
+      resize(parts, columns, rows);
+      look();
+    },
     crashed: parts.panes.crashed,
     start: () => {
       for (const problem of keymaps.problems) toasts.show(problem, 'warn');
@@ -117,7 +123,7 @@ interface DeckInsides {
 }
 
 function createParts(options: DeckOptions, insides: DeckInsides): DeckParts {
-  const { session, features, terminal, save = saveRow } = options;
+  const { session, features, terminal, save = saveRowIn('.') } = options;
   const { keymaps, toasts, end, changed } = insides;
   const state = createStore(firstState(options, keymaps));
   const host = (id: string): PaneHost => paneHost(parts, id);
@@ -151,10 +157,19 @@ function paneHost(parts: DeckParts, id: string): PaneHost {
   };
 }
 
-function resize(state: Store<DeckState>, columns: number, rows: number): void {
-  const { columns: oldColumns, rows: oldRows } = state.get();
-  if (columns === oldColumns && rows === oldRows) return;
-  state.update((current) => ({ ...current, columns, rows }));
+function resize(parts: DeckParts, columns: number, rows: number): void {
+  const before = parts.state.get();
+  if (columns === before.columns && rows === before.rows) return;
+  // The panes first: the state's change is what draws them.
+  parts.panes.resize({ width: columns, height: paneHeight({ rows }) });
+  patch(parts, { columns, rows, overlay: refitted(before, rows) });
+}
+
+/** The selected call stays in view. */
+function refitted({ overlay, exchanges }: DeckState, rows: number): Overlay | null {
+  if (overlay?.kind !== 'log') return overlay;
+  const ids = logIds(exchanges);
+  return { ...overlay, list: keepInList(overlay.list, ids, logRoom({ rows })) };
 }
 
 function keymapOf(keymaps: DeckKeymaps, id: string): Keymap {

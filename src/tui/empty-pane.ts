@@ -5,8 +5,12 @@ import { type DetailItem, detailLines } from './kit/detail.ts';
 import { noticeLines } from './kit/notice.ts';
 import { type Segments, segment } from './kit/segments.ts';
 
-/** The flag group of `scandeck profile add` that adds a source. */
-const addSource = 'scandeck profile add --help';
+/** Where an empty pane is drawn. */
+export interface EmptyPaneRoom {
+  readonly session: Session;
+  /** In cells. */
+  readonly width: number;
+}
 
 /**
  * What stands where a pane is not: its question, what it needs, and what to do.
@@ -16,7 +20,7 @@ const addSource = 'scandeck profile add --help';
 export function emptyPaneLines(
   feature: Feature,
   slot: PaneSlot,
-  { session, width }: { readonly session: Session; readonly width: number },
+  { session, width }: EmptyPaneRoom,
 ): readonly Segments[] {
   const facts: readonly DetailItem[] = [
     { heading: feature.title },
@@ -24,7 +28,7 @@ export function emptyPaneLines(
     { label: 'vendor', value: feature.vendor },
     { label: 'source', value: sourceState(feature, session) },
   ];
-  return [[], ...detailLines(facts, { width }), [], ...outcome(feature, slot, width)];
+  return [[], ...detailLines(facts, { width }), [], ...outcome(feature, slot, { session, width })];
 }
 
 function sourceState({ source }: Feature, session: Session): string {
@@ -33,7 +37,11 @@ function sourceState({ source }: Feature, session: Session): string {
     : `${source}, not in profile ${session.profile}`;
 }
 
-function outcome(feature: Feature, slot: PaneSlot, width: number): readonly Segments[] {
+function outcome(
+  feature: Feature,
+  slot: PaneSlot,
+  { session, width }: EmptyPaneRoom,
+): readonly Segments[] {
   switch (slot.kind) {
     case 'unbuilt':
       return noticeLines({ tone: 'plain', text: 'This pane is not built yet' }, width);
@@ -41,8 +49,8 @@ function outcome(feature: Feature, slot: PaneSlot, width: number): readonly Segm
       return noticeLines(
         {
           tone: 'warn',
-          text: `The profile has no ${feature.source} source, so nothing was asked`,
-          hint: `Add it to a profile; ${addSource} tells how.`,
+          text: `The profile ${session.profile} has no ${feature.source} source, so nothing was asked`,
+          hint: `Add it: scandeck profile add ${session.profile} --source ${feature.source} --url URL; scandeck profile add --help tells the rest.`,
         },
         width,
       );

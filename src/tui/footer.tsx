@@ -14,12 +14,13 @@ export function Footer({ state }: { readonly state: DeckState }): ReactNode {
   const { columns, prompt, toasts } = state;
   if (prompt !== null) return <PromptLine prompt={prompt} width={columns} />;
   const toast = toasts.at(-1);
-  const right = fitSegments([segment(`${state.status.rows} `, 'muted')], Math.floor(columns / 2));
+  const right = fitSegments([segment(state.status.rows, 'muted')], Math.floor(columns / 2));
   const left =
     toast === undefined
-      ? hintSegments(state.hints, columns - segmentsWidth(right) - 1)
+      ? hintSegments(state.hints, columns - segmentsWidth(right) - 2)
       : toastSegments(toast);
-  const line = state.status.rows === '' ? left : spread(left, right, columns);
+  const isFull = toast !== undefined && segmentsWidth([...left, ...right]) > columns - 2;
+  const line = isFull || state.status.rows === '' ? left : spread(left, right, columns - 1);
   return <Line segments={line} width={columns} />;
 }
 

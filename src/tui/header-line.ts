@@ -26,8 +26,8 @@ const gap = 1;
 export function headerLine(facts: HeaderFacts, width: number): HeaderLine {
   const name = [segment(' scandeck ', 'strong')];
   const badge = ` ${facts.profile} `;
-  const clock = segment(`  ${formatTime(facts.now).slice(11, 16)}Z `, 'muted');
-  const room = width - segmentsWidth([...name, clock]) - cells(badge);
+  const clock = segment(`  ${formatTime(facts.now).slice(11, 16)}Z`, 'muted');
+  const room = width - 1 - segmentsWidth([...name, clock]) - cells(badge);
   const { marks, sources } = fitting(facts, room);
   const space = ' '.repeat(Math.max(0, room - segmentsWidth([...marks, ...sources])));
   return { name, badge, rest: [...marks, segment(space), ...sources, clock] };

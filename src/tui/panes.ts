@@ -1,6 +1,6 @@
 import type { Session } from '../api/session.ts';
 import { createStore, type Readable } from '../core/store.ts';
-import type { Feature, Pane, PaneHost } from '../features/feature.ts';
+import type { Feature, Pane, PaneHost, PaneViewProps } from '../features/feature.ts';
 import type { PaneSlot } from './deck-state.ts';
 import { errorText } from './error-text.ts';
 
@@ -10,6 +10,8 @@ export interface Panes extends Readable<Readonly<Record<string, PaneSlot>>> {
   visit(id: string): void;
   /** The living pane; null when there is none. */
   living(id: string): Pane | null;
+  /** Tells every living pane its room; new ones learn it before they are drawn. */
+  resize(room: PaneViewProps): void;
   /** A pane's drawing threw. */
   crashed(id: string, error: unknown): void;
   /** Tries a pane again that failed to load or to draw; nothing for one that is well. */
@@ -33,6 +35,7 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
   );
   const living: Pane[] = [];
   let stopped = false;
+  let room: PaneViewProps = { width: 80, height: 20 };
   const put = (id: string, slot: PaneSlot) => slots.update((all) => ({ ...all, [id]: slot }));
   const load = async (feature: Feature) => {
     const done = session.activity.begin();
@@ -42,6 +45,7 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
       if (module === undefined || stopped) return;
       const pane = module.open(host(feature.id));
       living.push(pane);
+      pane.resize?.(room);
       pane.subscribe(() => changed(feature.id));
       pane.start();
       put(feature.id, { kind: 'ready', pane, crash: null, attempt: 0 });
@@ -64,6 +68,10 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
     subscribe: slots.subscribe,
     visit: (id) => loadIf(id, 'unvisited'),
     living: (id) => ready(id)?.pane ?? null,
+    resize: (next) => {
+      room = next;
+      for (const pane of living) pane.resize?.(room);
+    },
     crashed: (id, error) => {
       const slot = ready(id);
       if (slot !== null) put(id, { ...slot, crash: errorText(error) });

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const mostNames = 100;
 
@@ -15,17 +16,20 @@ export function rowFileName(...parts: readonly string[]): string {
 }
 
 /**
- * Writes a row into the current folder, readable by its owner alone, over no other file.
+ * Writes rows into a folder, readable by their owner alone, over no other file.
  *
- * @throws what the file system says, or an Error when a hundred files of that name are there
+ * @returns a function that throws what the file system says, or an Error when a hundred files of
+ * that name are there
  */
-export const saveRow: SaveRow = async (name, text) => {
-  for (let count = 1; count <= mostNames; count += 1) {
-    const path = `./${name}${count === 1 ? '' : `-${count}`}.json`;
-    if (await writeNew(path, text)) return path;
-  }
-  throw new Error(`${name}.json and ${mostNames - 1} more of that name are there already`);
-};
+export function saveRowIn(folder: string): SaveRow {
+  return async (name, text) => {
+    for (let count = 1; count <= mostNames; count += 1) {
+      const path = join(folder, `${name}${count === 1 ? '' : `-${count}`}.json`);
+      if (await writeNew(path, text)) return path;
+    }
+    throw new Error(`${name}.json and ${mostNames - 1} more of that name are there already`);
+  };
+}
 
 async function writeNew(path: string, text: string): Promise<boolean> {
   try {

@@ -25,7 +25,7 @@ export function tabLines(tabs: readonly Tab[], filter: string, width: number): T
   const shown = filter === '' ? '' : truncate(`/${safeText(filter)}`, Math.min(room, 40));
   const space = ' '.repeat(Math.max(0, room - cells(shown)));
   return {
-    tabs: [...segments, segment(space), segment(shown, 'accent')],
+    tabs: shown === '' ? segments : [...segments, segment(space), segment(shown, 'accent')],
     rule: ruleUnder(tabs, texts, width),
   };
 }

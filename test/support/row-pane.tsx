@@ -1,10 +1,16 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Binding, BindingActions } from '../../src/core/binding.ts';
-import { emptyList, type ListState, keepInList, moveInList } from '../../src/core/list.ts';
-import { createStore } from '../../src/core/store.ts';
+import { emptyList, keepInList, type ListState, moveInList } from '../../src/core/list.ts';
+import { createStore, type Store } from '../../src/core/store.ts';
 import { compileFilter } from '../../src/core/text-filter.ts';
 import { padEnd } from '../../src/core/width.ts';
-import type { Feature, Pane, PaneHost, TextTarget } from '../../src/features/feature.ts';
+import type {
+  Feature,
+  Pane,
+  PaneHost,
+  PaneViewProps,
+  TextTarget,
+} from '../../src/features/feature.ts';
 import { List } from '../../src/tui/kit/list.tsx';
 import { segment } from '../../src/tui/kit/segments.ts';
 
@@ -70,15 +76,15 @@ export function rowPane(options: RowPaneOptions): RowPane {
       return id === null ? null : { id, record: { name: id, size: 2n ** 60n } };
     },
     place: () => state.get().list.selected ?? '',
-    goTo: (place) => state.update((old) => ({ ...old, list: { ...old.list, selected: place } })),
+    goTo: (place) =>
+      state.update((old) => {
+        const list = keepInList({ ...old.list, selected: place }, visible(), height);
+        return { ...old, list };
+      }),
     twin: () => ({ command: `scandeck ${options.id} -o table`, curl: 'curl -u "$USER" https://x' }),
     status: () => ({ rows: `${visible().length} rows`, title: options.title.toLowerCase() }),
     captured: () => target,
-    View: ({ width, height: room }) => {
-      const { list, broken } = useSyncExternalStore(state.subscribe, state.get);
-      if (broken !== null) throw new Error(broken);
-      return rowsView({ list, ids: visible(), width, height: room });
-    },
+    View: viewOf(state, visible),
   };
   return {
     calls,
@@ -109,20 +115,26 @@ export function rowPane(options: RowPaneOptions): RowPane {
   };
 }
 
-function rowsView(props: {
-  readonly list: ListState;
-  readonly ids: readonly string[];
-  readonly width: number;
-  readonly height: number;
-}): ReactNode {
+function viewOf(state: Store<RowState>, visible: () => readonly string[]): Pane['View'] {
+  return (room) => <RowsView {...room} state={state} visible={visible} />;
+}
+
+interface RowsViewProps extends PaneViewProps {
+  readonly state: Store<RowState>;
+  readonly visible: () => readonly string[];
+}
+
+function RowsView({ state, visible, width, height }: RowsViewProps): ReactNode {
+  const { list, broken } = useSyncExternalStore(state.subscribe, state.get);
+  if (broken !== null) throw new Error(broken);
   return (
     <List
-      state={props.list}
-      ids={props.ids}
-      width={props.width}
-      height={props.height}
-      renderRow={(id, width) => [
-        [segment(padEnd(id, 40)), segment('going  ', 'good'), segment(`${width} cells wide`, 'muted')],
+      state={list}
+      ids={visible()}
+      width={width}
+      height={height}
+      renderRow={(id) => [
+        [segment(padEnd(id, 40)), segment('going', 'good'), segment('  row', 'muted')],
       ]}
     />
   );

@@ -47,9 +47,8 @@ function append(line: Segment[], next: Segment): void {
 function endWithEllipsis(line: readonly Segment[]): Segments {
   const last = line.at(-1);
   if (last === undefined) return line;
-  const kept = truncate(last.text, Math.max(0, cells(last.text) - 1)).replace(/…$/u, '');
-  const room = cells(last.text) - 1 - cells(kept);
-  return [...line.slice(0, -1), { ...last, text: `${kept}${' '.repeat(room)}…` }];
+  // One character more than fits makes truncate do it.
+  return [...line.slice(0, -1), { ...last, text: truncate(`${last.text}…`, cells(last.text)) }];
 }
 
 /**

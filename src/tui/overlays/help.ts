@@ -1,5 +1,4 @@
 import type { Binding, BindingActions } from '../../core/binding.ts';
-import { fuzzyScore } from '../completion.ts';
 
 /** A row of the help. */
 export interface HelpRow {
@@ -20,7 +19,7 @@ export interface HelpSource {
 
 /**
  * The help's rows, group by group, for what was typed: a row stays when each typed word stands in
- * its keys, title or group, or when the title matches loosely.
+ * its keys, title or group.
  */
 export function helpRows({ bindings, actions, readOnly }: HelpSource, search: string): HelpRow[] {
   const found = bindings.filter((binding) => matches(binding, search));
@@ -42,10 +41,7 @@ function matches({ keys, title, group }: Binding, search: string): boolean {
   // A single character is most likely a key: it is looked up as one, exactly.
   if (words.length === 1 && search.length === 1) return keys.includes(search);
   const text = `${keys.join(' ')} ${title} ${group}`.toLowerCase();
-  if (words.every((word) => text.includes(word.toLowerCase()))) return true;
-  return (
-    words.length > 0 && search.length > 3 && (fuzzyScore(search, title) ?? 0) > search.length * 3
-  );
+  return words.every((word) => text.includes(word.toLowerCase()));
 }
 
 function noteFor(binding: Binding, actions: BindingActions, readOnly: boolean): string {
