@@ -14,7 +14,7 @@ const stepSchema = z.looseObject({
   error: text,
   hostname: text,
   onDemand: flag,
-  discovery: z.unknown(),
+  discovery: z.unknown().optional(),
 });
 
 /** One scan (`shared.RegistryScanProgress`), as consoles since 30.03 answer. */
@@ -133,7 +133,7 @@ export type WireSpec = z.infer<typeof specSchema>;
 
 /** Decodes `GET settings/registry`: the specifications, or an object that holds them. */
 export function decodeSettings(body: unknown): Decoded<WireSpec> {
-  const holder = z.looseObject({ specifications: z.unknown() }).safeParse(body).data;
+  const holder = z.looseObject({ specifications: z.unknown().optional() }).safeParse(body).data;
   return decodeRows(holder?.specifications ?? body, specSchema);
 }
 

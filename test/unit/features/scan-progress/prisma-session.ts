@@ -1,0 +1,74 @@
+import { basicAuth } from '../../../../src/api/auth/basic.ts';
+import { createClient } from '../../../../src/api/client.ts';
+import type { Session } from '../../../../src/api/session.ts';
+import { createActivity } from '../../../../src/core/activity.ts';
+import { configError } from '../../../../src/core/errors.ts';
+import { createStore } from '../../../../src/core/store.ts';
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
+
+/** A session of a profile with a prisma source alone, on a clock that is moved by hand. */
+export interface PrismaSession extends Session {
+  readonly clock: ManualClock;
+  /** Moves the clock to each poll that falls due, and waits for its answer. */
+  play(polls: number): Promise<void>;
+}
+
+/** Milliseconds between two polls. */
+export const intervalMs = 2000;
+
+/** Opens a session on a test server. */
+export function openPrismaSession(
+  baseUrl: string,
+  options: { readonly readOnly?: boolean; readonly apiVersion?: string } = {},
+): PrismaSession {
+  const { readOnly = false, apiVersion } = options;
+  const clock = createManualClock();
+  const activity = createActivity();
+  const client = createClient({
+    source: 'prisma',
+    baseUrl,
+    auth: basicAuth({ username: 'ops', password: async () => 'canary' }),
+    clock,
+    activity,
+    readOnly,
+    onExchange: () => {},
+    random: () => 0,
+  });
+  const absent = { state: 'absent' } as const;
+  return {
+    profile: 'test',
+    readOnly,
+    colour: undefined,
+    preferences: {
+      title: true,
+      bell: true,
+      progress: { intervalMs, stallAfterMs: 10_000 },
+      keys: {},
+    },
+    clock,
+    activity,
+    exchanges: createStore([]),
+    health: createStore({
+      prisma: { state: 'waiting' },
+      carbonBlack: absent,
+      xray: absent,
+      workloadProtection: absent,
+      activityTracking: absent,
+    }),
+    has: (source) => source === 'prisma',
+    insecureSources: [],
+    baseUrl: () => baseUrl,
+    settings: () => (apiVersion === undefined ? {} : { apiVersion }),
+    client: (source) => {
+      if (source === 'prisma') return client;
+      throw configError(`the profile has no ${source}`);
+    },
+    close: () => client.close(),
+    play: async (polls) => {
+      for (let poll = 0; poll < polls; poll += 1) {
+        await clock.advance(intervalMs);
+        await activity.idle();
+      }
+    },
+  };
+}
