@@ -28,8 +28,8 @@ export function rowsThatFit(height: number, rowHeight = 1): number {
 }
 
 /**
- * The visible rows of a list. The selected row has a mark beside it, and its first line is one
- * inverse run; the lines below keep their colours, so that a move stays cheap.
+ * The visible rows of a list. The first line of the selected row has a mark and is one inverse run;
+ * the lines below it stay as they are, so that a move writes no more than two lines.
  */
 export function List({
   state,
@@ -67,7 +67,7 @@ function Row({ lines, width, height, selected }: RowProps): ReactNode {
     createElement(
       Box,
       { height: 1 },
-      <Mark on={selected} />,
+      <Mark on={selected && index === 0} />,
       <Line segments={lines[index] ?? []} width={width} selected={selected && index === 0} />,
     ),
   );
