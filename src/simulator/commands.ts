@@ -1,4 +1,4 @@
-import { sleep } from '../core/clock.ts';
+import { type Clock, sleep } from '../core/clock.ts';
 import { exitCodes, usageError } from '../core/errors.ts';
 import type { Command, CommandContext, CommandInput } from '../features/feature.ts';
 import { faultNames } from './faults.ts';
@@ -32,7 +32,7 @@ export const simulateCommand: Command = {
   ],
   run: async (context, input) => {
     const { startSimulator } = await import('./server.ts');
-    const simulator = await startSimulator(optionsOf(context, input));
+    const simulator = await startSimulator(simulatorOptions(context.clock, input));
     try {
       await context.write(`${JSON.stringify(simulator.profile, null, 2)}\n`);
       narrate(context, simulator.url);
@@ -58,8 +58,12 @@ async function untilStopped({ signal, clock }: CommandContext): Promise<void> {
   while (!signal.aborted) await sleep(clock, longMs, signal);
 }
 
-/** @throws ScandeckError `usage` */
-function optionsOf({ clock }: CommandContext, { options }: CommandInput): SimulatorOptions {
+/**
+ * What `scandeck simulate` and `scandeck demo` were told.
+ *
+ * @throws ScandeckError `usage`
+ */
+export function simulatorOptions(clock: Clock, { options }: CommandInput): SimulatorOptions {
   const faults = textOf(options.faults);
   const legacy = textOf(options.legacy);
   return {

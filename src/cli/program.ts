@@ -1,0 +1,88 @@
+import { Command as Commander, Option } from 'commander';
+import type { Command, CommandInput, CommandOption } from '../features/feature.ts';
+import { formats } from './format.ts';
+import { globalOptions, outputFlags } from './global-options.ts';
+import { type CommandData, demoData, examplesText, programFooter } from './help-text.ts';
+
+/** What is left of the command line: a command, or the deck itself (`demo`: on the simulator). */
+export type Picked =
+  | { readonly kind: 'command'; readonly command: Command; readonly input: CommandInput }
+  | { readonly kind: 'demo'; readonly input: CommandInput };
+
+/** What the parser is made of. */
+export interface ProgramOptions {
+  readonly commands: readonly Command[];
+  readonly version: string;
+  /** Told what the user chose, once at most. */
+  readonly onPick: (picked: Picked) => void;
+  /** Receives help and version; `isError` when it is shown because something is missing. */
+  readonly onText: (text: string, isError: boolean) => void;
+}
+
+/** Makes commander's parser from command data. It never exits and never prints by itself. */
+export function createProgram({ commands, version, onPick, onText }: ProgramOptions): Commander {
+  const program = new Commander('scandeck')
+    .description('Watch container-security scans. Without a command it opens the deck.')
+    .usage('[command] [options]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => onText(text, false),
+      writeErr: (text) => onText(text, true),
+      outputError: () => {},
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption('-h, --help', 'show help')
+    .version(version, '-V, --version', 'show the version')
+    .addHelpText('after', programFooter);
+  addGlobalOptions(program);
+  addCommand(program, demoData, (input) => onPick({ kind: 'demo', input }));
+  for (const command of commands) {
+    addCommand(program, command, (input) => onPick({ kind: 'command', command, input }));
+  }
+  for (const group of program.commands) describeGroup(group);
+  return program;
+}
+
+function addGlobalOptions(program: Commander): void {
+  for (const { flags, description } of globalOptions) {
+    const option = new Option(flags, description);
+    if (flags === outputFlags) option.choices(formats);
+    program.addOption(option);
+  }
+}
+
+function addCommand(
+  program: Commander,
+  command: CommandData,
+  onInput: (input: CommandInput) => void,
+): void {
+  const target = command.name.split(' ').reduce(findOrAdd, program);
+  target.description(command.summary);
+  for (const { name, description } of command.arguments ?? []) target.argument(name, description);
+  addOptions(target, command.options ?? []);
+  if (command.examples) target.addHelpText('after', examplesText(command.examples));
+  target.action(() => onInput({ arguments: target.args, options: target.opts() }));
+}
+
+function findOrAdd(parent: Commander, word: string): Commander {
+  return parent.commands.find((known) => known.name() === word) ?? parent.command(word);
+}
+
+function addOptions(target: Commander, options: readonly CommandOption[]): void {
+  for (const { flags, description, repeatable, defaultValue } of options) {
+    const option = new Option(flags, repeatable ? `${description} (repeatable)` : description);
+    if (defaultValue !== undefined) option.default(defaultValue);
+    if (repeatable) {
+      option.argParser<readonly string[]>((value, before) => [...(before ?? []), value]);
+    }
+    target.addOption(option);
+  }
+}
+
+/** A group such as `profile` has no words of its own. */
+function describeGroup(group: Commander): void {
+  if (group.commands.length === 0 || group.description() !== '') return;
+  group.description(group.commands.map((command) => command.name()).join(', '));
+}

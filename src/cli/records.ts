@@ -1,0 +1,76 @@
+import type { Clock } from '../core/clock.ts';
+import type { Column } from '../core/table.ts';
+import type { RecordWriter } from '../features/feature.ts';
+import type { Format } from './format.ts';
+import type { Narrator } from './narrator.ts';
+import { type FormatTarget, openFormat, type Summary } from './record-format.ts';
+
+/** What records of a command need. */
+export interface RecordsOptions extends FormatTarget {
+  readonly format: Format;
+  readonly clock: Clock;
+  readonly narrator: Narrator;
+  /** Whether the command has `--limit`, to name it where rows are missing. */
+  readonly hasLimit: boolean;
+}
+
+/** A writer that can be ended from outside. */
+export interface OpenRecords<Row> extends RecordWriter<Row> {
+  /**
+   * Ends what the command has left open with rows in it, as truncated, so that rows which were
+   * read are not lost.
+   */
+  abandon(warning: string): Promise<void>;
+}
+
+/** Opens stdout for records. */
+export function openRecords<Row>(
+  columns: readonly Column<Row>[],
+  options: RecordsOptions,
+): OpenRecords<Row> {
+  const format = openFormat(options.format, columns, options);
+  let count = 0;
+  let ended = false;
+  const end = async (given: Parameters<RecordWriter<Row>['end']>[0] = {}) => {
+    if (ended) return;
+    ended = true;
+    const truncated = given.truncated ?? false;
+    const summary: Summary = {
+      total: given.total === undefined ? (truncated ? null : count) : given.total,
+      truncated,
+      asOf: given.asOf ?? options.clock.now(),
+      warnings: given.warnings ?? [],
+    };
+    await format.end(summary);
+    tell(summary, count, options);
+  };
+  return {
+    add: async (rows) => {
+      count += rows.length;
+      await format.add(rows);
+    },
+    end,
+    abandon: async (warning) => {
+      const hasRows = count > 0 && !ended;
+      if (hasRows) await end({ total: null, truncated: true, warnings: [warning] });
+    },
+  };
+}
+
+function tell(
+  { total, truncated, warnings }: Summary,
+  count: number,
+  { narrator, hasLimit, format }: RecordsOptions,
+): void {
+  for (const warning of warnings) narrator.narrate(`warning: ${warning}`);
+  if (count === 0 && format === 'table') narrator.narrate('no rows');
+  if (!truncated) return;
+  const all = total === null ? 'there are more' : `of ${grouped(total)}`;
+  const rows =
+    total === null ? `${grouped(count)} rows, and ${all}` : `${grouped(count)} ${all} rows`;
+  narrator.tell(hasLimit ? `${rows}; --limit 0 for all` : rows);
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

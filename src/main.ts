@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import type { Session } from './api/session.ts';
+import type { CliGlobals } from './cli/global-options.ts';
+import type { CliHost, DeckScreen } from './cli/host.ts';
+import type { Clock } from './core/clock.ts';
+import type { Command, CommandInput } from './features/feature.ts';
+
+/*
+ * The composition root. Everything is imported when it is needed, so that help, the version and the
+ * keys cost little more than the start of Node.
+ */
+
+const argv = process.argv.slice(2);
+const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
+if (isVersion) process.stdout.write(`${version()}\n`);
+else await run();
+
+/** The package's version; package.json lies beside the folder of this file, bundled or not. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return JSON.parse(text).version;
+}
+
+async function run(): Promise<void> {
+  const [{ runCli }, { createOutput }, { listenForSignals }, { listenForCrash }, { systemClock }] =
+    await Promise.all([
+      import('./cli/run-cli.ts'),
+      import('./cli/output.ts'),
+      import('./cli/signals.ts'),
+      import('./cli/crash.ts'),
+      import('./core/clock.ts'),
+    ]);
+  const { env, stderr } = process;
+  const clock = systemClock;
+  const exit = (code: number) => process.exit(code);
+  const interruption = listenForSignals(process, clock, exit);
+  const stopCrash = listenForCrash({ stderr, env, clock }, exit);
+  const screen = createScreen(() => {
+    interruption.stopListening();
+    stopCrash();
+  });
+  const host: CliHost = {
+    ...{ argv, env, clock, stderr, interruption, screen },
+    output: createOutput(process.stdout),
+    catalogue: async () => ({ version: version(), commands: await loadCommands() }),
+    features: async () => (await import('./features/index.ts')).features,
+    openSession: (globals) => openSession(globals, clock),
+    openDemo: (globals, input) => openDemo(globals, input, clock),
+  };
+  process.exitCode = await runCli(host);
+  await new Promise<void>((resolve) => stderr.write('', () => resolve()));
+  // Whatever a command may have left open, such as a kept-alive connection, must not hold it up.
+  process.exit();
+}
+
+async function loadCommands(): Promise<readonly Command[]> {
+  const [{ features }, config, doctor, simulator, api, keys, completion, keymap] =
+    await Promise.all([
+      import('./features/index.ts'),
+      import('./config/commands.ts'),
+      import('./config/doctor.ts'),
+      import('./simulator/commands.ts'),
+      import('./cli/api-command.ts'),
+      import('./cli/keys-command.ts'),
+      import('./cli/completion-command.ts'),
+      import('./tui/shell-keymap.ts'),
+    ]);
+  const panes = features.map(({ title, keymap: bindings }) => ({ pane: title, bindings }));
+  const commands = [
+    ...features.flatMap((feature) => feature.commands),
+    api.apiCommand(process),
+    ...config.configCommands,
+    doctor.doctorCommand,
+    simulator.simulateCommand,
+    keys.keysCommand([{ pane: null, bindings: keymap.shellKeymap }, ...panes]),
+  ];
+  return [...commands, completion.completionCommand(commands)];
+}
+
+async function openSession(globals: CliGlobals, clock: Clock, config?: unknown): Promise<Session> {
+  const [session, { createActivity }] = await Promise.all([
+    import('./config/session.ts'),
+    import('./core/activity.ts'),
+  ]);
+  const { configFile, profile, readOnly, debugFile } = globals;
+  const activity = createActivity();
+  const given = config === undefined ? { configFile, profile } : { config };
+  return session.openSession({ ...given, readOnly, debugFile, clock, activity, env: process.env });
+}
+
+async function openDemo(globals: CliGlobals, input: CommandInput, clock: Clock): Promise<Session> {
+  const [{ startSimulator }, { simulatorOptions }] = await Promise.all([
+    import('./simulator/server.ts'),
+    import('./simulator/commands.ts'),
+  ]);
+  const simulator = await startSimulator(simulatorOptions(clock, input));
+  try {
+    const session = await openSession(globals, clock, simulator.profile);
+    const close = async () => {
+      await session.close();
+      await simulator.close();
+    };
+    return { ...session, close };
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+}
+
+/** @param beforeRun called when the deck's own signal handlers take over */
+function createScreen(beforeRun: () => void): DeckScreen {
+  const { stdin, stdout, env } = process;
+  let entered = false;
+  let leaveScreen = '';
+  const load = () => Promise.all([import('./tui/run.tsx'), import('./features/index.ts')]);
+  return {
+    enter: async () => {
+      const modes = await import('./tui/terminal-modes.ts');
+      if (modes.isReadAloud(env)) return;
+      leaveScreen = modes.leaveScreen;
+      entered = true;
+      stdout.write(`${modes.enterScreen} scandeck`);
+    },
+    leave: () => {
+      if (entered) stdout.write(leaveScreen);
+      entered = false;
+    },
+    load: async () => {
+      await load();
+    },
+    run: async (session) => {
+      const [{ runDeck }, { features }] = await load();
+      beforeRun();
+      const ending = await runDeck({
+        ...{ session, features, stdin, stdout, env, entered },
+        version: version(),
+      });
+      entered = false;
+      return ending;
+    },
+  };
+}
