@@ -19,8 +19,8 @@ export function periodicLanes(catalogue: Catalogue): readonly Lane[] {
   return [
     [plan('us-west2-docker.pkg.dev', 260), plan('acme.azurecr.io', 110)],
     [
-      plan('registry.corp.example:5000', 34, { stall: { after: 0.55, ms: 36_000 } }),
-      plan('harbor.corp.example', 30, { stall: { after: 0.3, ms: 38_000 } }),
+      plan('registry.corp.example:5000', 26, { stall: { after: 0.5, ms: 36_000 } }),
+      plan('harbor.corp.example', 24, { stall: { after: 0.4, ms: 38_000 } }),
     ],
     [
       plan('quay.io', 48, { failure: { after: 0.7, error: quayError } }),

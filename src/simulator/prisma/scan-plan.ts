@@ -42,12 +42,13 @@ export function goingMs(plan: ScanPlan): number {
 export function countsAt(plan: ScanPlan, key: Part, elapsedMs: number): ScanCounts {
   const done = doneAt(plan, elapsedMs);
   const repositories = repositoryEnds(plan.images);
-  const known = uneven(done / discoveryShare, plan.registry, key, 'discovery');
+  const isSilent = done < silentShare;
+  const known = isSilent ? 0 : uneven(done / discoveryShare, plan.registry, key, 'discovery');
   const found = Math.floor(repositories.length * known + 1e-9);
   const total = found === 0 ? 0 : (repositories[found - 1] ?? 0);
   const scanned = uneven((done - 0.03) / 0.97, plan.registry, key, 'images') * known;
   return {
-    discovery: { scanned: found, total: done < silentShare ? 0 : repositories.length },
+    discovery: { scanned: found, total: isSilent ? 0 : repositories.length },
     imageScan: { scanned: Math.min(total, Math.floor(plan.images.length * scanned + 1e-9)), total },
   };
 }
