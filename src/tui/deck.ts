@@ -73,7 +73,7 @@ export function createDeck(options: DeckOptions): Deck {
   const headerClock = createHeaderClock(parts);
   const look = () => {
     const isNewHealth = session.health.get() !== parts.state.get().health;
-    observe(parts, actions);
+    observe(parts, shell);
     if (isNewHealth) headerClock.rearm();
   };
   const dispatch = createDispatch(parts, shell, look);

@@ -10,13 +10,23 @@ export interface Hint {
 const helpId = 'shell.help';
 const firstIds: ReadonlySet<string> = new Set(['shell.down', 'shell.up', 'shell.open']);
 
+/** What decides which hints make sense. */
+export interface HintSource {
+  readonly bindings: readonly Binding[];
+  /** The shell's own behaviour. */
+  readonly shell: BindingActions;
+  readonly readOnly: boolean;
+}
+
 /**
- * The hints of what can be done now, the most useful first: moving, opening, the pane's own, the
- * shell's. Bindings with one hint share a place: `j/k move`.
+ * The hints of a pane, the most useful first: moving, opening, the pane's own, the shell's. Bindings
+ * with one hint share a place: `j/k move`. The pane's stay while the cursor moves, whether they can
+ * be done on that row or not: a footer that changes with every row costs bytes and calm.
  */
-export function footerHints(bindings: readonly Binding[], actions: BindingActions): Hint[] {
+export function footerHints({ bindings, shell, readOnly }: HintSource): Hint[] {
   const usable = bindings.filter(
-    ({ id, hint }) => hint !== undefined && actions[id]?.disabledReason?.() === undefined,
+    ({ id, hint, dangerous = false }) =>
+      hint !== undefined && !(dangerous && readOnly) && shell[id]?.disabledReason?.() === undefined,
   );
   const ordered = [
     ...usable.filter(({ id }) => firstIds.has(id)),

@@ -12,8 +12,10 @@ const noStatus: PaneStatus = { rows: '', title: '' };
 /**
  * Takes what changed outside the deck's state into it: panes, health, exchanges. Changes nothing,
  * and so draws nothing, when all of it reads as before.
+ *
+ * @param shell the behaviour of the shell's bindings
  */
-export function observe(parts: DeckParts, actions: () => BindingActions): void {
+export function observe(parts: DeckParts, shell: BindingActions): void {
   const before = parts.state.get();
   const { session } = parts;
   const exchanges = session.exchanges.get();
@@ -25,7 +27,7 @@ export function observe(parts: DeckParts, actions: () => BindingActions): void {
     exchanges,
     bindings,
     status: keepIfEqual(before.status, statusOf(parts.pane())),
-    hints: keepIfEqual(before.hints, footerHints(bindings, actions())),
+    hints: keepIfEqual(before.hints, footerHints({ bindings, shell, readOnly: session.readOnly })),
     overlay: followLog(before, exchanges),
   };
   const isSame = Object.entries(next).every(

@@ -49,13 +49,21 @@ describe('the footer', () => {
     binding('shell.help', '?', 'help'),
     { id: 'shell.quiet', keys: ['z'], title: 'No hint', group: 'Test' },
   ];
-  const stopped = { disabledReason: () => 'nothing to stop', run: () => {} };
-  const hints = footerHints(bindings, { 'pane.stop': stopped });
+  const source = { bindings, shell: {}, readOnly: false };
+  const hints = footerHints(source);
 
-  test('leads with moving, joins what is alike, and leaves out what cannot be done', () => {
+  test('leads with moving, joins what is alike, and ends with the help', () => {
     expect(plainText(hintSegments(hints, 80))).toBe(
-      ' j/k move  enter open  n new scan  / filter  ? help ',
+      ' j/k move  enter open  n new scan  X stop  / filter  ? help ',
     );
+  });
+
+  test('leaves out what the shell cannot do here, and what a read-only profile forbids', () => {
+    const disabled = { disabledReason: () => 'this pane is not built yet', run: () => {} };
+    const shell = { 'shell.open': disabled, 'shell.filter': disabled };
+    const dangerous = bindings.map((one) => ({ ...one, dangerous: one.id === 'pane.stop' }));
+    const left = footerHints({ bindings: dangerous, shell, readOnly: true });
+    expect(left.map(({ hint }) => hint)).toEqual(['move', 'new scan', 'help']);
   });
 
   test('lets whole hints fall away, but never the help', () => {
@@ -66,6 +74,6 @@ describe('the footer', () => {
 
   test('shows no hint of a binding without a key', () => {
     const unbound = { ...binding('a', 'a', 'gone'), keys: [] };
-    expect(footerHints([unbound], {})).toEqual([]);
+    expect(footerHints({ ...source, bindings: [unbound] })).toEqual([]);
   });
 });
