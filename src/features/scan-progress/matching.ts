@@ -7,7 +7,7 @@ const forgetAfter = 5;
  * Finds the scan that goes on in each report of an answer. A scan has no id: its registry stands in
  * a title that may be empty, and two specifications may scan the same registry at once. So among
  * scans of the same name the ones with the same start, then with the closest counts, belong
- * together; a nameless report goes by its position, or to the only scan that is left.
+ * together; a nameless report goes by its start, its totals, its position, or to the only scan left.
  *
  * @returns for each report its scan; null for a scan that was not there before
  */
@@ -33,11 +33,14 @@ export function matchReports(
   const loose = pairsOf(left()).filter(
     ({ scan, report }) => isNameless(scan) || isNameless(report),
   );
-  take(loose.filter(({ scan, index }) => scan.index === index && scan.missed === 0));
+  for (const isEvidence of [isSameStart, hasSameTotals, isSamePosition]) {
+    take(loose.filter(isEvidence));
+  }
   const rest = left();
   const going = rest.scans.filter(isGoing);
-  if (going.length === 1 && rest.reports.length === 1) {
-    take(pairsOf({ ...rest, scans: going }).filter(({ report }) => isNameless(report)));
+  const nameless = rest.reports.filter(({ report }) => isNameless(report));
+  if (going.length === 1 && nameless.length === 1) {
+    take(pairsOf({ scans: going, reports: nameless }));
   }
   return reports.map((_, index) => matches.get(index) ?? null);
 }
@@ -61,9 +64,19 @@ function pairsOf(left: {
   );
 }
 
+const isSameStart = ({ scan, report }: Pick<Pair, 'scan' | 'report'>) =>
+  scan.startedAt !== null && scan.startedAt === report.startedAt;
+
+const hasSameTotals = ({ scan, report }: Pair) =>
+  scan.imageScan.total !== null &&
+  scan.imageScan.total > 0 &&
+  scan.imageScan.total === report.imageScan.total &&
+  scan.discovery.total === report.discovery.total;
+
+const isSamePosition = ({ scan, index }: Pair) => scan.index === index && scan.missed === 0;
+
 function rankOf(scan: Scan, report: ScanReport, index: number): number {
-  const sameStart = scan.startedAt !== null && scan.startedAt === report.startedAt;
-  const order = (isDone(scan) ? 2 : 0) + (sameStart ? 0 : 1);
+  const order = (isDone(scan) ? 2 : 0) + (isSameStart({ scan, report }) ? 0 : 1);
   const closeness = distance(scan, report) + Math.min(0.9, Math.abs(scan.index - index) / 10);
   return order * 1e9 + Math.min(closeness, 1e8);
 }

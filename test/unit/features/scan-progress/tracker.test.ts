@@ -121,6 +121,21 @@ describe('a report without a title', () => {
     expect(scans.map(summary)).toEqual(['a discovering null', 'b finished reported']);
   });
 
+  it.each([
+    ['start', { startedAt: 7 }, { startedAt: 7, images: [6, 6] }],
+    ['totals', { images: [3, 9] }, { images: [9, 9] }],
+  ] as const)('belongs to the scan of the same %s, wherever that stood', (_, before, after) => {
+    const { scans } = play([
+      [report({ registry: 'a', images: [1, 7] }), report({ registry: 'b', ...before })],
+      [report({ registry: null, ...after, over: true }), report({ registry: 'c' })],
+    ]);
+    expect(scans.map(summary)).toEqual([
+      'a scanning null',
+      'b finished reported',
+      'c discovering null',
+    ]);
+  });
+
   it('gets its name when a later title tells it', () => {
     const { scans } = play([[report({ registry: null })], [report({ registry: 'a' })]]);
     expect(scans.map(summary)).toEqual(['a discovering null']);
