@@ -11,13 +11,15 @@ const imageOptions: readonly CommandOption[] = [
   { flags: '--digest <digest>', description: 'digest of the image, instead of its tag' },
 ];
 
-const pollOptions: readonly CommandOption[] = [
-  {
-    flags: '--interval <duration>',
-    description: "time between two questions (profile's, else 2s)",
-  },
-  { flags: '--timeout <duration>', description: 'give up after this time, with exit code 3' },
-];
+const intervalOption: CommandOption = {
+  flags: '--interval <duration>',
+  description: "time between two questions (the profile's, else 2s)",
+};
+
+const timeoutOption: CommandOption = {
+  flags: '--timeout <duration>',
+  description: 'give up after this time, with exit code 3',
+};
 
 /** `scandeck progress`: one record a scan. */
 export const progressCommand: Command = {
@@ -30,7 +32,8 @@ export const progressCommand: Command = {
       flags: '--until-done',
       description: 'wait for the end: exit code 0 all finished, 1 one failed, 3 no answer for 60 s',
     },
-    ...pollOptions,
+    intervalOption,
+    timeoutOption,
   ],
   examples: [
     'scandeck progress -o table',
@@ -51,7 +54,9 @@ export const scanStartCommand: Command = {
   options: [
     ...imageOptions,
     { flags: '--follow', description: 'print records until the scan has ended' },
-    ...pollOptions,
+    intervalOption,
+    // The vendor takes an image that no configured registry holds, and never scans it.
+    { ...timeoutOption, defaultValue: '30m' },
   ],
   examples: ['scandeck scan start --repo library/alpine --tag 3.16 --follow'],
   run: async (context, input) => {
