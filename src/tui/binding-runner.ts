@@ -1,4 +1,5 @@
 import type { Binding, BindingAction, BindingActions } from '../core/binding.ts';
+import { safeText } from '../core/safe-text.ts';
 import { type DeckParts, patch, type RunBinding } from './deck-parts.ts';
 
 /**
@@ -34,5 +35,5 @@ function refusalOf(
 function askFirst(parts: DeckParts, { dangerous = false }: Binding, action: BindingAction): void {
   const text = dangerous ? action.question?.() : undefined;
   if (text === undefined) action.run();
-  else patch(parts, { prompt: { kind: 'question', text, confirm: action.run } });
+  else patch(parts, { prompt: { kind: 'question', text: safeText(text), confirm: action.run } });
 }

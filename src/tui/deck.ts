@@ -20,6 +20,7 @@ import { noPlaces } from './places.ts';
 import { type SaveRow, saveRowIn } from './row-file.ts';
 import { createShellActions } from './shell-actions.ts';
 import { type DeckKeymaps, deckKeymaps } from './shell-bindings.ts';
+import { isRemote } from './terminal-modes.ts';
 import type { TerminalPort } from './terminal-port.ts';
 import { themeFor } from './theme.ts';
 import { createToasts, type Toasts } from './toasts.ts';
@@ -77,7 +78,7 @@ export function createDeck(options: DeckOptions): Deck {
     if (isNewHealth) headerClock.rearm();
   };
   const dispatch = createDispatch(parts, shell, look);
-  const paced = coalesce(revision, session.clock, env.SSH_CONNECTION ? 10 : 20);
+  const paced = coalesce(revision, session.clock, isRemote(env) ? 10 : 20);
   const subscriptions = [
     paced.subscribe(look),
     session.health.subscribe(bump),

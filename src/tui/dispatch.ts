@@ -1,5 +1,4 @@
 import type { BindingActions } from '../core/binding.ts';
-import { exitCodes } from '../core/errors.ts';
 import type { TextTarget } from '../features/feature.ts';
 import { createBindingRunner } from './binding-runner.ts';
 import type { DeckParts, RunBinding } from './deck-parts.ts';
@@ -39,12 +38,18 @@ export function createDispatch(
   };
 }
 
+/** Before everything else, so that no prompt and no form can hold the user. */
+const everywhere: ReadonlySet<string> = new Set([
+  'shell.quit-now',
+  'shell.redraw',
+  'shell.suspend',
+]);
+
 function takeKey(parts: DeckParts, run: RunBinding, key: string): void {
   const binding = parts.keymap().find(key);
   const { prompt, overlay } = parts.state.get();
   const target = parts.pane()?.captured();
-  // Before everything else, so that nothing can hold the user.
-  if (binding?.id === 'shell.quit-now') parts.end(exitCodes.interrupted);
+  if (binding !== undefined && everywhere.has(binding.id)) run(binding);
   else if (prompt !== null) promptKey(parts, run, { prompt, key });
   else if (overlay !== null) overlayKey(parts, run, { overlay, binding, key });
   else if (target) typeAt(target, key);

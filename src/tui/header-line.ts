@@ -1,4 +1,5 @@
 import type { SourceId } from '../api/types.ts';
+import { safeText } from '../core/safe-text.ts';
 import { formatTime } from '../core/time.ts';
 import { cells } from '../core/width.ts';
 import { type Health, type SourceWord, shortNames, sourceWords } from './health-words.ts';
@@ -25,7 +26,7 @@ const gap = 1;
 /** Lays the header out. When it is narrow, what is well is summed up before what is not. */
 export function headerLine(facts: HeaderFacts, width: number): HeaderLine {
   const name = [segment(' scandeck ', 'strong')];
-  const badge = ` ${facts.profile} `;
+  const badge = ` ${safeText(facts.profile, 40)} `;
   const clock = segment(`  ${formatTime(facts.now).slice(11, 16)}Z`, 'muted');
   const room = width - 1 - segmentsWidth([...name, clock]) - cells(badge);
   const { marks, sources } = fitting(facts, room);

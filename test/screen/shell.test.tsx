@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Feature } from '../../src/features/feature.ts';
 import { type Driver, openDeck } from '../support/driver.ts';
@@ -218,6 +219,41 @@ describe('leaving', () => {
     await driver.keys('q', 'ctrl-c');
     expect(await driver.ended).toMatchObject({ exitCode: 130 });
   });
+});
+
+test('what was painted bit by bit is what a whole repaint shows', async () => {
+  const keys = [
+    'j',
+    'k',
+    'pgdn',
+    'G',
+    'g',
+    '?',
+    'L',
+    'e',
+    ':',
+    '/',
+    's',
+    'a',
+    'tab',
+    'enter',
+    'esc',
+  ];
+  const anyKeys = fc.array(fc.constantFrom(...keys, '2', '3', '1', '[', ']', 'y'), {
+    maxLength: 12,
+  });
+  await open(small, { sources: ['prisma', 'carbonBlack'] });
+  await fc.assert(
+    fc.asyncProperty(anyKeys, async (pressed) => {
+      await driver.keys(...pressed);
+      const painted = driver.screen();
+      await driver.keys('ctrl-l');
+      expect(driver.screen().map((row) => row.trimEnd())).toEqual(
+        painted.map((row) => row.trimEnd()),
+      );
+    }),
+    { numRuns: 25 },
+  );
 });
 
 test('the window is named after what the pane does', async () => {

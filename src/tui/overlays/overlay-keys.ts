@@ -21,8 +21,6 @@ const always: ReadonlySet<string> = new Set([
   'shell.help',
   'shell.log',
   'shell.twin',
-  'shell.redraw',
-  'shell.suspend',
 ]);
 
 const paneBinding = /^shell\.pane-/;
