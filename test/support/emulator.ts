@@ -52,8 +52,12 @@ export function createEmulator(columns: number, rows: number): Emulator {
     const buffer = terminal.buffer.active;
     return buffer.getLine(buffer.baseY + y);
   };
+  // A line that was once longer keeps its cells beyond the edge, where nobody sees them.
   const rowTexts = () =>
-    Array.from({ length: terminal.rows }, (_, y) => line(y)?.translateToString(true) ?? '');
+    Array.from(
+      { length: terminal.rows },
+      (_, y) => line(y)?.translateToString(true, 0, terminal.cols) ?? '',
+    );
   return {
     rows: rowTexts,
     text: () => rowTexts().join('\n'),

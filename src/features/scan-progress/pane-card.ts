@@ -1,3 +1,4 @@
+import { safeText } from '../../core/safe-text.ts';
 import { padEnd, padStart, truncate } from '../../core/width.ts';
 import { bar } from '../../tui/kit/bar.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
@@ -17,30 +18,37 @@ import {
 export const cardHeight = 2;
 
 const outlookWidth = 28;
-const stateWidth = 12;
+const stateWidth = 13;
 
 /** The two lines of a scan: what it is and how it stands; how far both of its steps are. */
 export function cardLines(scan: Scan, width: number, stallAfterMs: number): readonly Segments[] {
-  return [headLine(scan, width, stallAfterMs), barsLine(scan, width, stallAfterMs)];
+  const head = headLine(scan, width, stallAfterMs);
+  if (scan.state === 'failed') return [head, failureLine(scan)];
+  return [head, barsLine(scan, width, stallAfterMs)];
 }
 
 function headLine(scan: Scan, width: number, stallAfterMs: number): Segments {
   const { glyph, word, tone } = stateWord(scan, stallAfterMs);
-  const kind = scan.kind === 'on-demand' ? 'on demand' : 'registry';
-  const runs = scan.state === 'idle' ? '' : `ran ${runningText(scan)}`;
-  const facts = [
-    padEnd(kind, 9),
-    ...(width >= 100 ? [padEnd(defendersText(scan), 12)] : []),
-    ...(width >= 90 ? [padEnd(isGoing(scan) ? runs.replace('ran', 'for') : runs, 11)] : []),
-  ].join('  ');
+  const facts = factsText(scan, width);
   const outlook = padStart(outlookText(scan, stallAfterMs), outlookWidth);
-  const room = width - 4 - stateWidth - facts.length - outlookWidth - 3;
+  const room = width - 4 - stateWidth - facts.length - outlookWidth - 1;
+  // The telling part of an image's name is its end, that of a registry its beginning.
   const keep = scan.kind === 'on-demand' ? 'end' : 'start';
   return [
     segment(` ${glyph} ${padEnd(word, stateWidth)}`, tone),
     segment(padEnd(truncate(scanName(scan), room, keep), room), 'strong'),
-    segment(` ${facts} ${outlook} `),
+    segment(`${facts} ${outlook} `),
   ];
+}
+
+function factsText(scan: Scan, width: number): string {
+  const ran = scan.state === 'idle' ? '' : `${isGoing(scan) ? 'for' : 'ran'} ${runningText(scan)}`;
+  const facts = [
+    ...(width >= 110 ? [padEnd(scan.kind === 'on-demand' ? 'on demand' : 'registry', 9)] : []),
+    ...(width >= 100 ? [padEnd(defendersText(scan), 12)] : []),
+    ...(width >= 90 ? [padEnd(ran, 11)] : []),
+  ];
+  return facts.map((fact) => `  ${fact}`).join('');
 }
 
 function barsLine(scan: Scan, width: number, stallAfterMs: number): Segments {
@@ -77,4 +85,12 @@ function percentText(step: StepCount): string {
   const ratio = ratioOf(step);
   if (ratio === null || !step.total) return '';
   return `${Math.min(isComplete(step) ? 100 : 99, Math.floor(ratio * 100))}%`;
+}
+
+function failureLine(scan: Scan): Segments {
+  const counts = `${countText(scan.discovery)} repos, ${countText(scan.imageScan)} images: `;
+  return [
+    segment(`   ${counts}`, 'muted'),
+    segment(safeText(scan.error ?? 'the console does not say why'), 'bad'),
+  ];
 }

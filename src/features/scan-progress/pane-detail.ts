@@ -67,15 +67,17 @@ function historyText(scan: Scan, width: number): string {
 }
 
 function errors(scan: Scan, companions: Companions | null): readonly DetailItem[] {
-  const reported = scan.kind === 'regular' ? companions?.errors : [];
-  return [
-    { heading: 'Errors' },
+  const own: DetailItem =
     scan.error === null
       ? { text: 'none reported for this scan', tone: 'muted' }
-      : { text: scan.error, tone: 'bad' },
-    ...(reported ?? []).map(
-      (text): DetailItem => ({ label: 'console', value: text, tone: 'warn' }),
-    ),
+      : { text: scan.error, tone: 'bad' };
+  const reported = scan.kind === 'regular' ? (companions?.errors ?? []) : [];
+  if (reported.length === 0) return [{ heading: 'Errors' }, own];
+  return [
+    { heading: 'Errors' },
+    own,
+    { heading: 'Errors of the regular scan, all registries' },
+    ...reported.map((text): DetailItem => ({ text, tone: 'warn' })),
   ];
 }
 

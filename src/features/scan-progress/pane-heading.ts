@@ -1,5 +1,6 @@
 import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { truncate } from '../../core/width.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import { stalledSince } from './estimate.ts';
@@ -11,10 +12,11 @@ export function headingLines(
   snapshot: ProgressSnapshot,
   { width, stallAfterMs }: { readonly width: number; readonly stallAfterMs: number },
 ): readonly Segments[] {
-  const notices = [loadNotice(snapshot.load), filterNotice(snapshot), companionNotice(snapshot)];
+  const notices = [loadNotice(snapshot.load), filterNotice(snapshot)];
   return [
     summaryLine(snapshot, stallAfterMs),
     ...notices.flatMap((notice) => (notice === null ? [] : noticeLines(notice, width))),
+    ...consoleErrors(snapshot, width),
     [],
   ];
 }
@@ -59,9 +61,16 @@ function filterNotice({ filter, visible, scans }: ProgressSnapshot): Notice | nu
     : null;
 }
 
-function companionNotice({ companions }: ProgressSnapshot): Notice | null {
+/** One line, however many there are: a scan's detail has them in full. */
+function consoleErrors({ companions }: ProgressSnapshot, width: number): readonly Segments[] {
   const [newest, ...more] = companions?.errors ?? [];
-  if (newest === undefined) return null;
-  const others = more.length > 0 ? ` (and ${more.length} more; enter on a scan shows them)` : '';
-  return { tone: 'warn', text: `the console reports: ${safeText(newest)}${others}` };
+  if (newest === undefined) return [];
+  const others = more.length > 0 ? `  (+${more.length}, enter shows all)` : '  (enter shows all)';
+  const room = Math.max(10, width - others.length - 21);
+  return [
+    [
+      segment(` ! console reports: ${truncate(safeText(newest), room)}`, 'warn'),
+      segment(others, 'muted'),
+    ],
+  ];
 }

@@ -14,30 +14,21 @@ interface OverviewProps extends PaneViewProps {
   readonly stallAfterMs: number;
 }
 
-/** The list, with the selected scan's detail beside or below it where there is room. */
+/**
+ * The list, and on a wide screen the selected scan's detail beside it. On others a detail that follows
+ * the cursor would cost more bytes a move than a slow link bears.
+ */
 export function Overview({ snapshot, width, height, stallAfterMs }: OverviewProps): ReactNode {
   const heading = headingLines(snapshot, { width, stallAfterMs });
   const room = Math.max(cardHeight, height - heading.length);
-  const isBeside = width >= 170;
-  const listWidth = isBeside ? Math.floor(width * 0.62) : width;
-  const wanted = Math.max(1, snapshot.visible.length) * cardHeight;
-  const listHeight = isBeside || room - wanted < 12 ? room : wanted;
+  const listWidth = width >= 170 ? Math.floor(width * 0.62) : width;
+  const shared = { snapshot, height: room, stallAfterMs };
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       <Lines lines={heading} width={width} />
-      <Box flexDirection={isBeside ? 'row' : 'column'}>
-        <ScanList
-          snapshot={snapshot}
-          width={listWidth}
-          height={listHeight}
-          stallAfterMs={stallAfterMs}
-        />
-        <Preview
-          snapshot={snapshot}
-          width={isBeside ? width - listWidth : width}
-          height={isBeside ? room : room - listHeight}
-          stallAfterMs={stallAfterMs}
-        />
+      <Box>
+        <ScanList {...shared} width={listWidth} />
+        {listWidth < width && <Preview {...shared} width={width - listWidth} />}
       </Box>
     </Box>
   );
@@ -74,8 +65,7 @@ function emptyText({ scans, filter }: ProgressSnapshot, load: string): string {
 
 function Preview({ snapshot, width, height, stallAfterMs }: OverviewProps): ReactNode {
   const scan = snapshot.scans.find(({ id }) => id === snapshot.list.selected);
-  if (scan === undefined || height < 8) return null;
-  const rule = [segment(` ${'─'.repeat(width - 2)}`, 'muted')];
+  if (scan === undefined) return null;
   const lines = scanDetail(scan, { width, stallAfterMs, companions: snapshot.companions });
-  return <Lines lines={[rule, ...lines].slice(0, height)} width={width} />;
+  return <Lines lines={lines.slice(0, height)} width={width} />;
 }

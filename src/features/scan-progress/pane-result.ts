@@ -41,7 +41,9 @@ function worstFirst(images: readonly ImageResult[]): readonly ImageResult[] {
 }
 
 function imageLines(image: ImageResult, nameWidth: number): readonly Segments[] {
-  const name = truncate(safeText(imageName(image)), nameWidth, 'end');
+  // A tag tells a person more than the digest, which would push it out of the column.
+  const digest = image.tag === null ? image.digest : null;
+  const name = truncate(safeText(imageName({ ...image, digest })), nameWidth, 'end');
   const line = [
     segment(` ${padEnd(name, nameWidth)}`),
     ...severities.map((severity) => count(image.vulnerabilities, severity)),

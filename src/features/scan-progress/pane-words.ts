@@ -16,11 +16,12 @@ export interface StateWord {
 export function stateWord(scan: Scan, stallAfterMs: number): StateWord {
   if (stalledSince(scan, stallAfterMs) !== null)
     return { glyph: '!', word: 'stalled', tone: 'warn' };
+  const { error } = scan;
   switch (scan.state) {
     case 'discovering':
-      return { glyph: '○', word: 'discovering', tone: 'accent' };
+      return going('○', 'discovering', error);
     case 'scanning':
-      return { glyph: '●', word: 'scanning', tone: 'accent' };
+      return going('●', 'scanning', error);
     case 'finished':
       return { glyph: '✓', word: 'finished', tone: 'good' };
     case 'failed':
@@ -30,6 +31,12 @@ export function stateWord(scan: Scan, stallAfterMs: number): StateWord {
     case 'unknown':
       return { glyph: '?', word: 'unknown', tone: 'warn' };
   }
+}
+
+/** A scan that goes on although an error was reported says both. */
+function going(glyph: string, word: string, error: string | null): StateWord {
+  if (error !== null) return { glyph, word: `${word} !`, tone: 'warn' };
+  return { glyph, word, tone: 'accent' };
 }
 
 /** What is scanned: the image of an on-demand scan, else the registry. */
@@ -43,7 +50,8 @@ export function runningText(scan: Scan): string {
   const from = scan.startedAt ?? scan.firstSeenAt;
   const span = Math.max(0, (scan.finishedAt ?? scan.observedAt) - from);
   const text = span < 60_000 ? '<1m' : formatDuration(Math.floor(span / 60_000) * 60_000);
-  return scan.startedAt === null ? `>${text.replace('<', '')}` : text;
+  // The start is not known, only when it was first seen.
+  return scan.startedAt === null && span >= 60_000 ? `${text}+` : text;
 }
 
 /** The right end of a scan's first line: what is left, since when it stands still, or how it ended. */
