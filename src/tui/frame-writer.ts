@@ -13,7 +13,8 @@ type Done = (error?: Error | null) => void;
 
 const inkEnters = '\x1b[?1049h';
 const inkLeaves = '\x1b[?1049l';
-const privateModes = new RegExp('\\x1b\\[\\?[\\d;]*[hl]', 'g');
+const esc = '\\x1b';
+const privateModes = new RegExp(`${esc}\\[\\?[\\d;]*[hl]`, 'g');
 
 /** What a frame writer is made of. */
 export interface FrameWriterOptions {
@@ -22,6 +23,10 @@ export interface FrameWriterOptions {
   readonly entered?: boolean;
   /** Passes frames on as Ink made them, for a screen that is read aloud. */
   readonly verbatim?: boolean;
+  /** Told before the alternate screen is entered. */
+  readonly onEnter?: () => void;
+  /** Told before it is left, on whatever way. */
+  readonly onLeave?: () => void;
 }
 
 /**
@@ -36,18 +41,18 @@ export class FrameWriter extends EventEmitter implements NodeJS.WritableStream {
   columns = 80;
   rows = 24;
   readonly #target: TerminalOutput;
-  readonly #verbatim: boolean;
+  readonly #options: FrameWriterOptions;
   readonly #translator = new FrameTranslator();
   #inside: boolean;
   #muted = false;
   /** The frame that Ink has begun. */
   #frame: string | null = null;
 
-  constructor({ target, entered = false, verbatim = false }: FrameWriterOptions) {
+  constructor(options: FrameWriterOptions) {
     super();
-    this.#target = target;
-    this.#inside = entered;
-    this.#verbatim = verbatim;
+    this.#options = options;
+    this.#target = options.target;
+    this.#inside = options.entered === true;
     this.setMaxListeners(0);
     this.measure();
   }
@@ -82,8 +87,7 @@ export class FrameWriter extends EventEmitter implements NodeJS.WritableStream {
 
   /** Leaves the alternate screen, if nobody has. */
   leave(): void {
-    if (this.#inside) this.raw(leaveScreen);
-    this.#inside = false;
+    this.raw(this.#leave());
   }
 
   write(chunk: string | Uint8Array, encodingOrDone?: BufferEncoding | Done, done?: Done): boolean {
@@ -119,16 +123,18 @@ export class FrameWriter extends EventEmitter implements NodeJS.WritableStream {
   }
 
   #enter(): string {
-    const wasInside = this.#inside;
-    this.#inside = true;
     this.#translator.startOver();
-    return wasInside ? '' : enterScreen;
+    if (this.#inside) return '';
+    this.#inside = true;
+    this.#options.onEnter?.();
+    return enterScreen;
   }
 
   #leave(): string {
-    const wasInside = this.#inside;
+    if (!this.#inside) return '';
     this.#inside = false;
-    return wasInside ? leaveScreen : '';
+    this.#options.onLeave?.();
+    return leaveScreen;
   }
 
   #endFrame(): string {
@@ -139,6 +145,6 @@ export class FrameWriter extends EventEmitter implements NodeJS.WritableStream {
 
   #paint(chunk: string): string {
     if (this.#muted) return chunk.match(privateModes)?.join('') ?? '';
-    return this.#verbatim ? chunk : this.#translator.translate(chunk, this.rows);
+    return this.#options.verbatim ? chunk : this.#translator.translate(chunk, this.rows);
   }
 }

@@ -75,7 +75,13 @@ class TerminalRun {
   constructor(options: TerminalRunOptions) {
     const { stdin, stdout, env, clock, entered = false } = options;
     this.#options = options;
-    this.#writer = new FrameWriter({ target: stdout, entered, verbatim: isReadAloud(env) });
+    this.#writer = new FrameWriter({
+      target: stdout,
+      entered,
+      verbatim: isReadAloud(env),
+      onEnter: () => this.#window.resume(),
+      onLeave: () => this.#window.restore(),
+    });
     this.#window = createWindow((bytes) => this.#writer.raw(bytes), env);
     this.#input = new TtyInput({
       source: stdin,
@@ -137,9 +143,9 @@ class TerminalRun {
     const { screen } = this.#mounted ?? {};
     this.#mounted = null;
     this.#cancelResize();
-    this.#window.restore();
     await screen?.unmount();
     this.#writer.leave();
+    this.#window.restore();
     this.#input.close();
   }
 
@@ -181,14 +187,11 @@ class TerminalRun {
   readonly #suspend = (): void => {
     if (this.#mounted === null || this.#isSuspended) return;
     this.#isSuspended = true;
-    const stopped = this.#mounted.screen.suspend(async () => {
-      this.#window.restore();
-      await this.#stop();
-      this.#window.resume();
-    });
-    stopped.then(() => {
-      this.#isSuspended = false;
-    }, this.#crash);
+    this.#mounted.screen
+      .suspend(() => this.#stop())
+      .then(() => {
+        this.#isSuspended = false;
+      }, this.#crash);
   };
 
   async #stop(): Promise<void> {

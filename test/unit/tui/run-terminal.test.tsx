@@ -3,8 +3,10 @@ import { useSyncExternalStore } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { createActivity } from '../../../src/core/activity.ts';
 import { createStore, type Readable } from '../../../src/core/store.ts';
-import { runTerminal } from '../../../src/tui/run-terminal.tsx';
+import { type Program, runTerminal } from '../../../src/tui/run-terminal.tsx';
+import { enterScreen } from '../../../src/tui/terminal-modes.ts';
 import type { TerminalPort } from '../../../src/tui/terminal-port.ts';
+import type { FakeTtyOutput } from '../../support/fake-tty.ts';
 import { keyBytes, pasteBytes } from '../../support/key-bytes.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { openTerminal, type Terminal } from '../../support/terminal.ts';
@@ -22,6 +24,7 @@ function View({ store }: { readonly store: Readable<Seen> }) {
 }
 
 let terminal: Terminal;
+let stdout: FakeTtyOutput;
 let clock: ManualClock;
 let port: TerminalPort;
 let stopped: number;
@@ -66,6 +69,38 @@ async function open(env: Record<string, string> = {}): Promise<void> {
       }),
   });
 }
+
+/** Draws as the program's start does, before Ink is there. */
+async function openOnSkeleton(failure: string | null): Promise<void> {
+  terminal = await openTerminal({
+    columns: 80,
+    rows: 24,
+    idle: () => createActivity().idle(),
+    run: (streams) => {
+      stdout = streams.stdout;
+      streams.stdout.write(`${enterScreen}a long line of the skeleton`);
+      return runTerminal({
+        ...streams,
+        env: {},
+        clock: createManualClock(),
+        entered: true,
+        open: () => {
+          if (failure !== null) throw new Error(failure);
+          return { program: idleProgram, draw: () => <Text>drawn</Text> };
+        },
+      });
+    },
+  });
+}
+
+const idleProgram: Program = {
+  key: () => {},
+  paste: () => {},
+  resize: () => {},
+  start: () => {},
+  stop: async () => {},
+  ended: new Promise(() => {}),
+};
 
 const restored = {
   alternateScreen: false,
@@ -195,11 +230,26 @@ test('a suspension hands the terminal back, and paints everything afterwards', a
   const written = terminal.takeWrites().join('');
   const [leaving = '', entering = ''] = written.split('\x1b[?1049l');
   expect(leaving).toContain('\x1b[?7h');
-  expect(entering).toMatch(/^.*\[23;0t.*\[\?1049h.*\[\?7l/);
+  expect(leaving).toContain('\x1b[23;0t');
+  expect(entering).toContain('\x1b[?1049h\x1b[?7l');
   expect(terminal.text()).toBe(before);
   expect(terminal.modes()).toMatchObject({ autoWrap: false, cursorVisible: false, title: 'title' });
   await terminal.send('j');
   expect(terminal.rows()[0]).toContain('keys: j pasted');
+});
+
+test('goes on from a skeleton that was painted before', async () => {
+  await openOnSkeleton(null);
+  expect(terminal.rows()[0]).toBe('drawn');
+  expect(terminal.takeWrites().join('').split('?1049h')).toHaveLength(2);
+  await terminal.close();
+  expect(terminal.modes()).toMatchObject(restored);
+});
+
+test('leaves a skeleton behind when the program cannot be opened', async () => {
+  await expect(openOnSkeleton('cannot open')).rejects.toThrow('cannot open');
+  await stdout.emulator.drained();
+  expect(stdout.emulator.modes()).toMatchObject(restored);
 });
 
 test('read aloud, stays on the primary screen and lets lines wrap', async () => {
