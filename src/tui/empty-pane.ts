@@ -10,6 +10,8 @@ export interface EmptyPaneRoom {
   readonly session: Session;
   /** In cells. */
   readonly width: number;
+  /** The key that refreshes. */
+  readonly retryKey: string;
 }
 
 /**
@@ -20,15 +22,16 @@ export interface EmptyPaneRoom {
 export function emptyPaneLines(
   feature: Feature,
   slot: PaneSlot,
-  { session, width }: EmptyPaneRoom,
+  room: EmptyPaneRoom,
 ): readonly Segments[] {
+  const { session, width } = room;
   const facts: readonly DetailItem[] = [
     { heading: feature.title },
     { label: 'question', value: feature.question },
     { label: 'vendor', value: feature.vendor },
     { label: 'source', value: sourceState(feature, session) },
   ];
-  return [[], ...detailLines(facts, { width }), [], ...outcome(feature, slot, { session, width })];
+  return [[], ...detailLines(facts, { width }), [], ...outcome(feature, slot, room)];
 }
 
 function sourceState({ source }: Feature, session: Session): string {
@@ -40,7 +43,7 @@ function sourceState({ source }: Feature, session: Session): string {
 function outcome(
   feature: Feature,
   slot: PaneSlot,
-  { session, width }: EmptyPaneRoom,
+  { session, width, retryKey }: EmptyPaneRoom,
 ): readonly Segments[] {
   switch (slot.kind) {
     case 'unbuilt':
@@ -56,7 +59,11 @@ function outcome(
       );
     case 'failed':
       return noticeLines(
-        { tone: 'bad', text: `This pane did not open: ${slot.message}`, hint: 'r tries again.' },
+        {
+          tone: 'bad',
+          text: `This pane did not open: ${slot.message}`,
+          hint: `${retryKey} tries again.`,
+        },
         width,
       );
     case 'ready':
@@ -64,7 +71,7 @@ function outcome(
         {
           tone: 'bad',
           text: `This pane stopped drawing: ${slot.crash ?? ''}`,
-          hint: 'r tries again. The other panes go on.',
+          hint: `${retryKey} tries again. The other panes go on.`,
         },
         width,
       );

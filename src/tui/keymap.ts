@@ -41,6 +41,11 @@ export function createKeymap({ pane, shell }: Scope): Keymap {
   return { bindings, find: (key) => byKey.get(key) };
 }
 
+/** @returns a binding's first key, for a text that names it; `:` where it has none, to find it by name */
+export function keyName(bindings: readonly Binding[], id: string): string {
+  return bindings.find((binding) => binding.id === id)?.keys[0] ?? ':';
+}
+
 /** Bindings with the user's keys, and what was wrong with those. */
 export interface Remapped {
   readonly shell: readonly Binding[];

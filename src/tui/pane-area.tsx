@@ -3,6 +3,7 @@ import type { Pane } from '../features/feature.ts';
 import type { Deck } from './deck.ts';
 import { type DeckState, paneHeight } from './deck-state.ts';
 import { emptyPaneLines } from './empty-pane.ts';
+import { keyName } from './keymap.ts';
 import { Lines } from './kit/line.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 
@@ -14,7 +15,9 @@ export function PaneArea(props: { readonly deck: Deck; readonly state: DeckState
   const slot = state.slots[active];
   if (feature === undefined || slot === undefined) return null;
   if (slot.kind !== 'ready' || slot.crash !== null) {
-    const lines = emptyPaneLines(feature, slot, { session: deck.session, width: columns });
+    const retryKey = keyName(state.bindings, 'shell.refresh');
+    const room = { session: deck.session, width: columns, retryKey };
+    const lines = emptyPaneLines(feature, slot, room);
     return <Lines lines={lines.slice(0, paneHeight(state))} width={columns} />;
   }
   return (

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ListState } from '../../core/list.ts';
 import type { DeckState } from '../deck-state.ts';
+import { keyName } from '../keymap.ts';
 import { Line } from '../kit/line.tsx';
 import { List } from '../kit/list.tsx';
 import { segment, spread } from '../kit/segments.ts';
@@ -13,7 +14,9 @@ export function LogView(props: { readonly state: DeckState; readonly list: ListS
   const { state, list } = props;
   const { columns, exchanges } = state;
   const byId = new Map(exchanges.map((exchange) => [String(exchange.id), exchange]));
-  const title = overlayTitle('API calls', 'newest first, enter opens, esc closes');
+  const key = (id: string) => keyName(state.bindings, id);
+  const keys = `${key('shell.open')} opens, ${key('shell.unwind')} closes`;
+  const title = overlayTitle('API calls', `newest first, ${keys}`);
   return (
     <Box flexDirection="column">
       <Line

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Deck } from '../deck.ts';
 import type { DeckState } from '../deck-state.ts';
+import { keyName } from '../keymap.ts';
 import { DetailView } from '../kit/detail-view.tsx';
 import { Line } from '../kit/line.tsx';
 import { clampTop, scrollNote } from '../kit/scroll.ts';
@@ -48,16 +49,19 @@ interface OverlayText {
 }
 
 function textOf(state: DeckState, overlay: Overlay): OverlayText {
+  const key = (id: string) => keyName(state.bindings, id);
+  const unwind = key('shell.unwind');
   if (overlay.kind === 'twin') {
+    const copies = `${key('shell.copy-id')} copies the command, ${key('shell.copy-row')} the curl call`;
     return {
-      title: overlayTitle('Headless', 'y copies the command, Y the curl call, esc closes'),
+      title: overlayTitle('Headless', `${copies}, ${unwind} closes`),
       lines: twinLines(overlay, state.columns),
     };
   }
   const opened = overlay.kind === 'log' ? overlay.opened : null;
   const exchange = state.exchanges.find(({ id }) => String(id) === opened);
   return {
-    title: overlayTitle('API calls', 'esc goes back to the list'),
+    title: overlayTitle('API calls', `${unwind} goes back to the list`),
     lines:
       exchange === undefined
         ? [[segment(' This call is no longer in the log.', 'muted')]]
