@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildProbe } from '../support/build-probe.ts';
 import { openShell, restored, type Shell } from '../support/pty.ts';
@@ -137,3 +137,22 @@ test('reads keys from the terminal when stdin is a pipe', async () => {
   shell.send('q');
   await expectRestored(0);
 });
+
+test('ends when its window is closed', async () => {
+  const file = join(folder, 'code');
+  const written = fileWritten(file);
+  await start(`sh -c 'trap : HUP; ${probe}; echo $? > code'`);
+  await shell.close();
+  expect(await written).toBe('129\n');
+});
+
+/** Waits for a file to be written. @returns its text */
+async function fileWritten(file: string): Promise<string> {
+  const signal = AbortSignal.timeout(20_000);
+  for await (const { filename } of watch(dirname(file), { signal })) {
+    if (filename !== basename(file)) continue;
+    const text = await readFile(file, 'utf8');
+    if (text !== '') return text;
+  }
+  throw new Error(`${file} was not written`);
+}
