@@ -158,9 +158,24 @@ export interface Pane {
   twin(): { readonly command: string; readonly curl: string };
   /** For the footer's right end and the terminal's title. */
   status(): { readonly rows: string; readonly title: string };
+  /** What `:` offers beside the bindings, such as saved views. Absent when there is nothing. */
+  commands?(): readonly PaneCommand[];
+  /**
+   * Takes the filter's key for a search of the region that has the focus.
+   *
+   * @returns false when the filter is meant for the rows, and the shell asks for it
+   */
+  search?(): boolean;
   /** An open form or prompt takes every key but ctrl-c; see `TextTarget`. */
   captured(): TextTarget | null;
   readonly View: ComponentType<PaneViewProps>;
+}
+
+/** Something that the command line can run, which is no binding. */
+export interface PaneCommand {
+  /** Safe text, unlike any other command's of the pane. */
+  readonly title: string;
+  run(): void;
 }
 
 /** A form of the pane that is being typed into. */

@@ -5,7 +5,7 @@ import { shellKeymap } from './shell-keymap.ts';
 
 /** Something that can be run from the command line. */
 export interface DeckCommand {
-  /** The binding that it stands for. */
+  /** The binding that it stands for, or that of a pane's own offer; see `offerTitle`. */
   readonly id: string;
   readonly label: string;
   /** Its keys, as a reminder. */
@@ -39,13 +39,28 @@ export function deckCommands(
   return [...commands.filter(isPane), ...commands.filter((command) => !isPane(command))];
 }
 
+/** What the command line completes to: bindings, and what the pane in front offers beside them. */
+export interface CommandSource {
+  readonly bindings: readonly Binding[];
+  /** Titles of the pane's own commands. */
+  readonly offers: readonly string[];
+}
+
+const offerId = 'offer ';
+
 /** @returns the commands that fit what was typed, the best first */
 export function completions(
   text: string,
-  bindings: readonly Binding[],
+  { bindings, offers }: CommandSource,
   features: readonly Feature[],
 ): readonly DeckCommand[] {
-  return rank(text, deckCommands(bindings, features));
+  const offered = offers.map((label) => ({ id: offerId + label, label, keys: '' }));
+  return rank(text, [...offered, ...deckCommands(bindings, features)]);
+}
+
+/** @returns the title of the pane's command that a command stands for; null for a binding */
+export function offerTitle({ id }: DeckCommand): string | null {
+  return id.startsWith(offerId) ? id.slice(offerId.length) : null;
 }
 
 function paneTitle(id: string, features: readonly Feature[]): string | undefined {

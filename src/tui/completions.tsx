@@ -49,11 +49,11 @@ export function Completions(props: {
 }
 
 function foundFor(
-  { prompt, bindings }: DeckState,
+  { prompt, bindings, offers }: DeckState,
   features: readonly Feature[],
 ): readonly DeckCommand[] | null {
   if (prompt?.kind !== 'command') return null;
-  return completions(fieldText(prompt.line.field), bindings, features);
+  return completions(fieldText(prompt.line.field), { bindings, offers }, features);
 }
 
 function commandSegments({ label, keys }: DeckCommand, labelWidth: number, chosen: boolean) {

@@ -51,6 +51,8 @@ export interface DeckState {
   /** The bindings that can be reached now: the pane's, then the shell's. */
   readonly bindings: readonly Binding[];
   readonly status: PaneStatus;
+  /** Titles of what the command line offers for the pane in front beside its bindings. */
+  readonly offers: readonly string[];
   /** What can be done now, for the footer. */
   readonly hints: readonly Hint[];
   /** The filter in force, by feature id. */

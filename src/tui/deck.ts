@@ -188,6 +188,7 @@ function firstState({ session, features, initial }: DeckOptions, keymaps: DeckKe
     slots: {},
     bindings: keymapOf(keymaps, active).bindings,
     status: { rows: '', title: '' },
+    offers: [],
     hints: [],
     filters: {},
     places: noPlaces,

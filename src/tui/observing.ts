@@ -27,6 +27,7 @@ export function observe(parts: DeckParts, shell: BindingActions): void {
     exchanges,
     bindings,
     status: keepIfEqual(before.status, statusOf(parts.pane())),
+    offers: keepIfEqual(before.offers, offersOf(parts.pane())),
     hints: keepIfEqual(before.hints, footerHints({ bindings, shell, readOnly: session.readOnly })),
     overlay: followLog(before, exchanges),
   };
@@ -51,6 +52,15 @@ function statusOf(pane: Pane | null): PaneStatus {
   } catch {
     // A pane that cannot tell its state still has its rows; its own crash is told where it draws.
     return noStatus;
+  }
+}
+
+function offersOf(pane: Pane | null): readonly string[] {
+  try {
+    return (pane?.commands?.() ?? []).map(({ title }) => title);
+  } catch {
+    // As above: without them the command line still has its bindings.
+    return [];
   }
 }
 

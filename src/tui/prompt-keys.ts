@@ -1,5 +1,5 @@
 import { commandKey, remember, typeCommand } from './command-line.ts';
-import { completions } from './commands.ts';
+import { completions, offerTitle } from './commands.ts';
 import { type DeckParts, patch, type RunBinding } from './deck-parts.ts';
 import type { Prompt } from './deck-state.ts';
 import { clearFilter, setFilter } from './filtering.ts';
@@ -55,7 +55,7 @@ function moveRows(parts: DeckParts, key: string): void {
 }
 
 function found(parts: DeckParts, { line }: PromptOf<'command'>) {
-  return completions(fieldText(line.field), parts.state.get().bindings, parts.features);
+  return completions(fieldText(line.field), parts.state.get(), parts.features);
 }
 
 function commandLineKey(parts: DeckParts, prompt: PromptOf<'command'>, key: string): void {
@@ -70,13 +70,16 @@ function enterCommand(parts: DeckParts, run: RunBinding, prompt: PromptOf<'comma
   const text = fieldText(prompt.line.field);
   const isUntouched = text.trim() === '' && prompt.line.chosen === 0;
   const chosen = isUntouched ? undefined : found(parts, prompt)[prompt.line.chosen];
+  const offered = parts.pane()?.commands?.() ?? [];
+  const offer = offered.find(({ title }) => chosen !== undefined && offerTitle(chosen) === title);
   const binding = bindings.find(({ id }) => id === chosen?.id);
   if (isUntouched) {
     patch(parts, { prompt: null });
-  } else if (chosen === undefined || binding === undefined) {
+  } else if (chosen === undefined || (binding === undefined && offer === undefined)) {
     parts.toast(`There is no command like "${text}"`, 'warn');
   } else {
     patch(parts, { prompt: null, overlay: null, history: remember(history, chosen.label) });
-    run(binding);
+    if (binding === undefined) offer?.run();
+    else run(binding);
   }
 }

@@ -45,7 +45,12 @@ function rowActions(parts: DeckParts): BindingActions {
   const needsRow = () =>
     needsPane() ?? (parts.pane()?.focused() === null ? 'no row is selected' : undefined);
   return {
-    'shell.filter': { disabledReason: needsPane, run: () => startFilter(parts) },
+    'shell.filter': {
+      disabledReason: needsPane,
+      run: () => {
+        if (parts.pane()?.search?.() !== true) startFilter(parts);
+      },
+    },
     'shell.refresh': {
       run: () => {
         parts.panes.retry(parts.state.get().active);

@@ -7,7 +7,7 @@ import {
   remember,
   typeCommand,
 } from '../../../src/tui/command-line.ts';
-import { completions, deckCommands } from '../../../src/tui/commands.ts';
+import { completions, deckCommands, offerTitle } from '../../../src/tui/commands.ts';
 import { fuzzyScore, rank } from '../../../src/tui/completion.ts';
 import { fieldText } from '../../../src/tui/kit/text-field.ts';
 import { shellKeymap } from '../../../src/tui/shell-keymap.ts';
@@ -48,9 +48,18 @@ describe('the deck commands', () => {
     expect(labels).not.toContain('Move down');
   });
 
+  const source = { bindings: shellKeymap, offers: ['view: help me'] };
+
+  test('offer what the pane has beside its bindings, and know it again', () => {
+    const found = completions('view', source, [])[0];
+    expect(found).toMatchObject({ label: 'view: help me', keys: '' });
+    expect(found && offerTitle(found)).toBe('view: help me');
+    expect(completions('quit', source, []).map(offerTitle)[0]).toBeNull();
+  });
+
   test('are found by what people type', () => {
-    expect(completions('quit', shellKeymap, [])[0]?.id).toBe('shell.quit');
-    expect(completions('help', shellKeymap, [])[0]?.id).toBe('shell.help');
+    expect(completions('quit', source, [])[0]?.id).toBe('shell.quit');
+    expect(completions('help', source, [])[0]?.id).toBe('shell.help');
   });
 });
 
