@@ -22,23 +22,27 @@ function version(): string {
 }
 
 async function run(): Promise<void> {
-  const [{ runCli }, { createOutput }, { listenForSignals }, { listenForCrash }, { systemClock }] =
-    await Promise.all([
-      import('./cli/run-cli.ts'),
-      import('./cli/output.ts'),
-      import('./cli/signals.ts'),
-      import('./cli/crash.ts'),
-      import('./core/clock.ts'),
-    ]);
-  const { env, stderr } = process;
-  const clock = systemClock;
-  const exit = (code: number) => process.exit(code);
-  const interruption = listenForSignals(process, clock, exit);
-  const stopCrash = listenForCrash({ stderr, env, clock }, exit);
   const screen = createScreen(() => {
     interruption.stopListening();
     stopCrash();
   });
+  const exit = (code: number) => {
+    screen.leave();
+    process.exit(code);
+  };
+  const [{ listenForSignals }, { systemClock: clock }] = await Promise.all([
+    import('./cli/signals.ts'),
+    import('./core/clock.ts'),
+  ]);
+  const interruption = listenForSignals(process, clock, exit);
+  if (isSurelyDeck()) await screen.enter();
+  const [{ runCli }, { createOutput }, { listenForCrash }] = await Promise.all([
+    import('./cli/run-cli.ts'),
+    import('./cli/output.ts'),
+    import('./cli/crash.ts'),
+  ]);
+  const { env, stderr } = process;
+  const stopCrash = listenForCrash({ stderr, env, clock, screen }, exit);
   const host: CliHost = {
     ...{ argv, env, clock, stderr, interruption, screen },
     output: createOutput(process.stdout),
@@ -51,6 +55,12 @@ async function run(): Promise<void> {
   await new Promise<void>((resolve) => stderr.write('', () => resolve()));
   // Whatever a command may have left open, such as a kept-alive connection, must not hold it up.
   process.exit();
+}
+
+/** Without options to be read first, the screen can be taken before the parser is loaded. */
+function isSurelyDeck(): boolean {
+  const isPlain = argv.length === 0 || (argv.length === 1 && argv[0] === 'demo');
+  return isPlain && process.stdout.isTTY && process.env.TERM !== 'dumb';
 }
 
 async function loadCommands(): Promise<readonly Command[]> {
@@ -116,7 +126,7 @@ function createScreen(beforeRun: () => void): DeckScreen {
   return {
     enter: async () => {
       const modes = await import('./tui/terminal-modes.ts');
-      if (modes.isReadAloud(env)) return;
+      if (entered || modes.isReadAloud(env)) return;
       leaveScreen = modes.leaveScreen;
       entered = true;
       stdout.write(`${modes.enterScreen} scandeck`);

@@ -8,10 +8,11 @@ import { tellError } from './tell-error.ts';
  * @returns a function that stops listening
  */
 export function listenForCrash(
-  host: Pick<CliHost, 'stderr' | 'env' | 'clock'>,
+  host: Pick<CliHost, 'stderr' | 'env' | 'clock' | 'screen'>,
   exit: (code: number) => void,
 ): () => void {
   const tell = (error: unknown) => {
+    host.screen.leave();
     const report = reportError(error);
     tellError(report, host, undefined);
     exit(report.exitCode);

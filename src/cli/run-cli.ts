@@ -24,6 +24,7 @@ export async function runCli(host: CliHost): Promise<ExitCode> {
     debugFile = invocation.globals.debugFile;
     return await runInvocation(host, invocation);
   } catch (error) {
+    host.screen.leave();
     const report = reportError(error);
     tellError(report, host, debugFile);
     return report.exitCode;
