@@ -37,6 +37,30 @@ export interface Preferences {
   readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A view that the user named: what is asked for, and how it is shown. */
+export interface SavedView {
+  readonly name: string;
+  /** The feature's own; plain JSON. */
+  readonly criteria: unknown;
+  /** Names of the columns that are shown, in order. */
+  readonly columns?: readonly string[];
+  readonly sort?: { readonly field: string; readonly order: 'ASC' | 'DESC' };
+}
+
+/** The saved views of a profile, by feature (`scan-logs`). */
+export interface SavedViews {
+  /** In the order of their names. @throws ScandeckError `config` when they can't be read */
+  list(feature: string): Promise<readonly SavedView[]>;
+  /**
+   * Saves a view; one of the same name is replaced.
+   *
+   * @throws ScandeckError `usage` for a name that can't be, `config` when it can't be written
+   */
+  save(feature: string, view: SavedView): Promise<void>;
+  /** Removes a view; one that is not there is no error. @throws ScandeckError `config` */
+  remove(feature: string, name: string): Promise<void>;
+}
+
 /** An opened profile: what every pane and every command works with. */
 export interface Session {
   readonly profile: string;
@@ -46,6 +70,7 @@ export interface Session {
   readonly preferences: Preferences;
   readonly clock: Clock;
   readonly activity: Activity;
+  readonly views: SavedViews;
   /** Newest last, bounded. */
   readonly exchanges: Readable<readonly Exchange[]>;
   readonly health: Readable<Readonly<Record<SourceId, SourceHealth>>>;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createGovernor } from '../api/budget.ts';
 import type { BudgetLimit } from '../api/budget-bucket.ts';
 import { createClient } from '../api/client.ts';
@@ -5,7 +6,7 @@ import { type DebugFile, openDebugFile } from '../api/debug-file.ts';
 import { createExchangeLog } from '../api/exchange-log.ts';
 import { nextHealth } from '../api/health.ts';
 import { createRedactor } from '../api/redact.ts';
-import type { Preferences, Session, SourceHealth } from '../api/session.ts';
+import type { Preferences, SavedViews, Session, SourceHealth } from '../api/session.ts';
 import { sourceTitles } from '../api/source-titles.ts';
 import { type ApiClient, type Exchange, type SourceId, sourceIds } from '../api/types.ts';
 import type { Activity } from '../core/activity.ts';
@@ -14,6 +15,7 @@ import { parseDuration } from '../core/duration.ts';
 import { configError } from '../core/errors.ts';
 import { createStore, type Store } from '../core/store.ts';
 import { type LoadedProfile, loadProfile, type ProfileRequest, tlsOf } from './profile-source.ts';
+import { countedViews, fileViews, memoryViews } from './saved-views.ts';
 import { isReadOnly } from './schema.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
 import { authStrategy } from './source-auth.ts';
@@ -34,6 +36,8 @@ const budgets: Readonly<Partial<Record<SourceId, readonly BudgetLimit[]>>> = {
   // Prisma Cloud Compute API reference, View Registry Scan Results; it names no limit for
   // /registry/progress.
   prisma: [{ requests: 30, windowMs: 30_000, paths: /\/api\/[^/]+\/registry\/?$/ }],
+  // Carbon Black Cloud, Rate Limiting; it counts all calls of an address.
+  carbonBlack: [{ requests: 1000, windowMs: 300_000 }],
 };
 
 /**
@@ -91,6 +95,7 @@ export function createSession(
     profile: loaded.name,
     colour: profile.colour,
     preferences: readPreferences(loaded),
+    views: viewsOf(request, loaded),
     exchanges: log.exchanges,
     has: (source) => profile[source] !== undefined,
     insecureSources: sourceIds.filter((source) => profile[source]?.insecure === true),
@@ -103,6 +108,13 @@ export function createSession(
       await debug?.close();
     },
   };
+}
+
+/** A config that was given instead of a file leaves nothing behind: the demo's, a test's. */
+function viewsOf({ config, activity }: SessionRequest, loaded: LoadedProfile): SavedViews {
+  const { folder, name } = loaded;
+  const views = config === undefined ? fileViews(join(folder, 'views.json'), name) : memoryViews();
+  return countedViews(views, activity);
 }
 
 type HealthStore = Store<Readonly<Record<SourceId, SourceHealth>>>;

@@ -1,5 +1,6 @@
 import type { Preferences, Session, SourceHealth } from '../../src/api/session.ts';
 import { type Exchange, type SourceId, sourceIds } from '../../src/api/types.ts';
+import { memoryViews } from '../../src/config/saved-views.ts';
 import { createActivity } from '../../src/core/activity.ts';
 import { createStore, type Store } from '../../src/core/store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -41,6 +42,7 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
     },
     clock: createManualClock(options.startMs ?? startMs),
     activity: createActivity(),
+    views: memoryViews(),
     exchanges: createStore<readonly Exchange[]>([]),
     health: createStore(fakeHealth(Object.fromEntries(sources.map((id) => [id, waiting])))),
     has: (source) => sources.includes(source),

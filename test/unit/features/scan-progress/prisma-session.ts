@@ -1,6 +1,7 @@
 import { basicAuth } from '../../../../src/api/auth/basic.ts';
 import { createClient } from '../../../../src/api/client.ts';
 import type { Session } from '../../../../src/api/session.ts';
+import { memoryViews } from '../../../../src/config/saved-views.ts';
 import { createActivity } from '../../../../src/core/activity.ts';
 import { configError } from '../../../../src/core/errors.ts';
 import { createStore } from '../../../../src/core/store.ts';
@@ -47,6 +48,7 @@ export function openPrismaSession(
     },
     clock,
     activity,
+    views: memoryViews(),
     exchanges: createStore([]),
     health: createStore({
       prisma: { state: 'waiting' },
