@@ -48,7 +48,14 @@ export function statusError(
     status: answer.status,
     vendorMessage: words,
     retryAfterMs,
+    ...(isRefusal(answer) ? { body: answer.body } : {}),
   });
+}
+
+const longestRefusal = 256 * 1024;
+
+function isRefusal({ status, body }: WireAnswer): boolean {
+  return status >= 400 && status < 500 && body.length <= longestRefusal;
 }
 
 function wordsOf(answer: WireAnswer, site: CallSite): string | null {

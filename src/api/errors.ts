@@ -1,4 +1,5 @@
 import { type ErrorDetails, ScandeckError } from '../core/errors.ts';
+import { parseJson } from '../core/json.ts';
 import type { Method } from './types.ts';
 
 /** Why a call failed, for programs. */
@@ -41,6 +42,8 @@ export interface ApiErrorDetails extends ErrorDetails {
   readonly status?: number;
   readonly vendorMessage?: string | null;
   readonly retryAfterMs?: number | undefined;
+  /** The body of a refusal, for `refusal()`. */
+  readonly body?: Buffer;
 }
 
 /** A call that failed. All its texts are safe to print, and redacted. */
@@ -53,6 +56,8 @@ export class ApiError extends ScandeckError {
   readonly vendorMessage: string | null;
   /** Milliseconds after which the vendor lets us ask again. */
   readonly retryAfterMs: number | undefined;
+  /** Private, so that no printer of errors comes across the body. */
+  readonly #details: ApiErrorDetails;
 
   constructor(message: string, details: ApiErrorDetails) {
     super(message, details);
@@ -62,6 +67,26 @@ export class ApiError extends ScandeckError {
     this.status = details.status ?? null;
     this.vendorMessage = details.vendorMessage ?? null;
     this.retryAfterMs = details.retryAfterMs;
+    this.#details = details;
+  }
+
+  /**
+   * The body of a 4xx, parsed: vendors tell there, for programs, what they would have taken.
+   *
+   * @returns what is neither safe nor redacted; undefined when there is no JSON
+   */
+  refusal(): unknown {
+    const { body } = this.#details;
+    try {
+      return body === undefined ? undefined : parseJson(body.toString('utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The same error with another hint, by one who knows the vendor better. */
+  withHint(hint: string): ApiError {
+    return new ApiError(this.message, { ...this.#details, hint });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AuthStrategy } from '../api/auth/strategy.ts';
 import { createClient } from '../api/client.ts';
 import type { Session } from '../api/session.ts';
-import type { ApiClient, SourceId } from '../api/types.ts';
+import type { ApiClient, ApiRequest, ApiResponse, SourceId } from '../api/types.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { CommandContext } from '../features/feature.ts';
 import type { Check, Finding } from './doctor-check.ts';
@@ -55,9 +55,24 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
   ];
 }
 
-function ask(client: ApiClient, { path, query }: Probe, signal: AbortSignal) {
+function ask(
+  client: ApiClient,
+  { path, query, refusalProves = false }: Probe,
+  signal: AbortSignal,
+) {
   const limits = { tries: 1, tryTimeoutMs: probeLimitMs };
-  return client.request({ method: 'GET', path, ...(query && { query }), ...limits, signal });
+  const request: ApiRequest = {
+    ...{ method: 'GET', path, ...limits, signal },
+    ...(query && { query }),
+  };
+  return refusalProves ? askAnybody(client, request) : client.request(request);
+}
+
+/** Asks without credentials where they are wanted: a refusal is an answer, a failure is none. */
+async function askAnybody(client: ApiClient, request: ApiRequest): Promise<ApiResponse> {
+  const answer = await client.exchange(request);
+  const isAnswer = answer.status < 300 || answer.status === 401 || answer.status === 403;
+  return isAnswer ? answer : client.request(request);
 }
 
 const passed = ({ path, proves }: Probe): Finding => ({

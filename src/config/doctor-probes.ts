@@ -1,5 +1,6 @@
+import { scanLogsPath } from '../api/carbon-black/endpoints.ts';
 import type { SourceId } from '../api/types.ts';
-import type { PrismaConfig, SourceConfig } from './source-schema.ts';
+import type { CarbonBlackConfig, PrismaConfig, SourceConfig } from './source-schema.ts';
 
 /** A call that proves something about a source. */
 export interface Probe {
@@ -11,6 +12,8 @@ export interface Probe {
   readonly proves: string;
   /** Without it a pane shows less, but works. */
   readonly optional?: boolean;
+  /** A refusal proves it as well: there is no path that answers everybody. */
+  readonly refusalProves?: boolean;
 }
 
 /** What is asked of a source once it is in reach. */
@@ -23,7 +26,24 @@ export interface Probes {
 
 /** A source's probes; null while its calls are not built. */
 export function probesOf(source: SourceId, config: SourceConfig): Probes | null {
-  return source === 'prisma' && 'apiVersion' in config ? prismaProbes(config) : null;
+  if (source === 'prisma' && 'apiVersion' in config) return prismaProbes(config);
+  if (source === 'carbonBlack' && 'orgKey' in config) return carbonBlackProbes(config);
+  return null;
+}
+
+/** Carbon Black Cloud, Scan Logs API: Get Clusters and Namespaces. */
+function carbonBlackProbes(config: CarbonBlackConfig): Probes {
+  const path = `${scanLogsPath(config)}/metadata`;
+  return {
+    alive: { check: 'answer', path, proves: 'the cloud answers', refusalProves: true },
+    signedIn: [
+      {
+        check: 'permission',
+        path,
+        proves: 'scan logs may be read (permission workloads.container.image, READ)',
+      },
+    ],
+  };
 }
 
 /** Prisma Cloud Compute API reference: Ping, Version, View Registry Scan Progress and companions. */

@@ -1,5 +1,6 @@
 import { basicAuth } from '../api/auth/basic.ts';
 import { bearerAuth } from '../api/auth/bearer.ts';
+import { cbcKeyAuth } from '../api/auth/cbc-key.ts';
 import { prismaTokenAuth } from '../api/auth/prisma-token.ts';
 import type { AuthStrategy, Secret } from '../api/auth/strategy.ts';
 import { sourceTitles } from '../api/source-titles.ts';
@@ -30,6 +31,8 @@ export function authStrategy(
       const password = secretOf(secrets, auth.password);
       return prismaTokenAuth({ clock, apiVersion, username: auth.username, password });
     }
+    case 'cbc-key':
+      return cbcKeyAuth({ apiId: auth.apiId, apiSecret: secretOf(secrets, auth.apiSecret) });
     default:
       throw configError(
         `${sourceTitles[source]} cannot be called with ${auth.type} yet`,

@@ -91,5 +91,8 @@ export type SourceConfig = z.infer<(typeof sourceSchemas)[SourceId]>;
 /** A Prisma Cloud Compute Console. */
 export type PrismaConfig = z.infer<typeof prisma>;
 
+/** An organisation of Carbon Black Cloud. */
+export type CarbonBlackConfig = z.infer<typeof carbonBlack>;
+
 /** How a source is signed in to: references, never secrets. */
 export type AuthConfig = SourceConfig['auth'];

@@ -214,18 +214,14 @@ describe('what is wrong is told once, with the exit code of its kind', () => {
     const { exitCode, rows } = await run({
       ...prisma('https://no-such-host.invalid'),
       xray: { url: server.url, auth: { type: 'bearer', token: 'env:NONE' } },
-      carbonBlack: {
-        url: server.url,
-        orgKey: 'o',
-        auth: { type: 'cbc-key', apiId: 'i', apiSecret: 'env:P' },
-      },
+      activityTracking: { url: server.url, auth: { type: 'bearer', token: 'env:P' } },
     });
     expect(exitCode).toBe(3);
     expect(rows.filter(({ state }) => state === 'fail').map(({ source }) => source)).toEqual([
       'prisma',
       'xray',
     ]);
-    expect(rows.filter(({ source }) => source === 'carbonBlack').at(-1)).toMatchObject({
+    expect(rows.filter(({ source }) => source === 'activityTracking').at(-1)).toMatchObject({
       state: 'skipped',
       detail: expect.stringContaining('come with its pane'),
     });
@@ -235,6 +231,46 @@ describe('what is wrong is told once, with the exit code of its kind', () => {
 
   test('a profile without sources', async () => {
     await expect(run({})).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('Carbon Black Cloud', () => {
+  const path = '/containers/v1beta/orgs/ABCD1234/inventory/scan_logs/metadata';
+  const carbonBlack = (url: string) => ({
+    carbonBlack: {
+      url,
+      orgKey: 'ABCD1234',
+      auth: { type: 'cbc-key', apiId: 'ID', apiSecret: 'env:P' },
+    },
+  });
+
+  test('is known to answer by its refusal of nobody', async () => {
+    const server = await startServer(({ headers }) =>
+      headers['x-auth-token'] === `${canary}/ID`
+        ? json({ clusters: [] })
+        : json({ message: 'no' }, { status: 401 }),
+    );
+    const { exitCode, states } = await run(carbonBlack(server.url));
+    expect(states.slice(-3)).toEqual(['answer ok', 'clock ok', 'permission ok']);
+    expect(exitCode).toBe(0);
+    expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `GET ${path}`,
+      `GET ${path}`,
+    ]);
+    expect(server.requests[0]?.headers['x-auth-token']).toBeUndefined();
+    await server.close();
+  });
+
+  test.each([
+    [401, 'permission', 4],
+    [403, 'permission', 4],
+    [404, 'answer', 1],
+  ])('a %d fails the check %s', async (status, check, expected) => {
+    const server = await startServer(() => json({ message: 'no' }, { status }));
+    const { exitCode, rows } = await run(carbonBlack(server.url));
+    expect(failing(rows)).toMatchObject({ check, hint: expect.any(String) });
+    expect(exitCode).toBe(expected);
+    await server.close();
   });
 });
 
