@@ -1,7 +1,9 @@
+import type { Clock } from '../core/clock.ts';
 import type { Column } from '../core/table.ts';
 import { formatTime } from '../core/time.ts';
 import type { Format } from './format.ts';
 import { inertJson } from './inert-json.ts';
+import { openTable } from './table-format.ts';
 
 /** What is known at the end of the records. */
 export interface Summary {
@@ -15,6 +17,7 @@ export interface Summary {
 
 /** Where the records of a command go. */
 export interface FormatTarget {
+  readonly clock: Clock;
   readonly write: (data: string) => Promise<void>;
   readonly isTerminal: boolean;
   /** Cells a line; null where lines may be of any length. */
@@ -83,22 +86,6 @@ function openCsv<Row>(columns: readonly Column<Row>[], { write }: FormatTarget):
     },
     end: async () => {
       if (isHeaderDue) await print([]);
-    },
-  };
-}
-
-function openTable<Row>(
-  columns: readonly Column<Row>[],
-  { write, width, local }: FormatTarget,
-): RecordFormat<Row> {
-  const values: (string | number | boolean | null)[][] = [];
-  return {
-    add: async (more) => {
-      for (const row of more) values.push(columns.map((column) => column.value(row)));
-    },
-    end: async () => {
-      const { tableText } = await import('./table-text.ts');
-      await write(tableText(columns, values, { width: width(), local }));
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Clock } from '../core/clock.ts';
 import type { Column } from '../core/table.ts';
 import type { RecordWriter } from '../features/feature.ts';
 import type { Format } from './format.ts';
@@ -8,7 +7,6 @@ import { type FormatTarget, openFormat, type Summary } from './record-format.ts'
 /** What records of a command need. */
 export interface RecordsOptions extends FormatTarget {
   readonly format: Format;
-  readonly clock: Clock;
   readonly narrator: Narrator;
   /** Whether the command has `--limit`, to name it where rows are missing. */
   readonly hasLimit: boolean;

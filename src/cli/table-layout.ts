@@ -13,36 +13,36 @@ const gap = '  ';
 const narrowest = 6;
 
 /**
- * Lines of a table: the header, then a line a row. Texts that are too long end with an ellipsis.
+ * The columns' widths in cells: what rows and headers need, but for what the widest columns must
+ * give up so that a line fits.
  *
  * @param rows safe texts, one a column
  * @param width cells that a line may take; null for any number
+ * @param least widths that earlier rows had
  */
-export function layOutTable(
+export function columnWidths(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
-  width: number | null,
-): string[] {
-  const natural = columns.map((column, index) => naturalWidth(column, rows, index));
-  const widths = width === null ? natural : shrink(natural, width);
-  const line = (texts: readonly string[]) =>
-    columns
-      .map(({ align }, index) => {
-        const pad = align === 'right' ? padStart : padEnd;
-        return pad(texts[index] ?? '', widths[index] ?? 0);
-      })
-      .join(gap)
-      .trimEnd();
-  return [line(columns.map(({ header }) => header)), ...rows.map(line)];
+  { width, least }: { readonly width: number | null; readonly least: readonly number[] },
+): readonly number[] {
+  const natural = columns.map(({ header, maxWidth = Number.POSITIVE_INFINITY }, index) => {
+    const widest = rows.reduce((most, row) => Math.max(most, cells(row[index] ?? '')), 0);
+    return Math.max(cells(header), Math.min(widest, maxWidth), least[index] ?? 0);
+  });
+  return width === null ? natural : shrink(natural, width);
 }
 
-function naturalWidth(
-  { header, maxWidth = Number.POSITIVE_INFINITY }: TextColumn,
-  rows: readonly (readonly string[])[],
-  index: number,
-): number {
-  const widest = rows.reduce((most, row) => Math.max(most, cells(row[index] ?? '')), 0);
-  return Math.max(cells(header), Math.min(widest, maxWidth));
+/** A line of a table. Texts that are too long end with an ellipsis. */
+export function tableLine(
+  columns: readonly TextColumn[],
+  texts: readonly string[],
+  widths: readonly number[],
+): string {
+  const fitted = columns.map(({ align }, index) => {
+    const pad = align === 'right' ? padStart : padEnd;
+    return pad(texts[index] ?? '', widths[index] ?? 0);
+  });
+  return fitted.join(gap).trimEnd();
 }
 
 /** Takes cells from the widest columns until the line fits, or nothing more can be taken. */

@@ -1,24 +1,37 @@
 import { safeText } from '../core/safe-text.ts';
 import { toLocalTime } from './local-time.ts';
-import { layOutTable, type TextColumn } from './table-layout.ts';
+import { columnWidths, type TextColumn, tableLine } from './table-layout.ts';
 
-type Value = string | number | boolean | null;
+export type CellValue = string | number | boolean | null;
 
-/** Prints values as a table for a person: every cell harmless, one line a row. */
-export function tableText(
+/** How a table is printed. */
+export interface TableOptions {
+  /** Cells that a line may take now; null for any number. */
+  readonly width: () => number | null;
+  /** Whether times are shown in the machine's zone. */
+  readonly local: boolean;
+}
+
+/**
+ * Makes a printer of one table for a person: every cell harmless, one line a row, the header before
+ * the first rows. Columns may grow with later rows, and never become narrower.
+ */
+export function createTablePrinter(
   columns: readonly TextColumn[],
-  rows: readonly (readonly Value[])[],
-  { width, local }: { readonly width: number | null; readonly local: boolean },
-): string {
-  const cell = (value: Value) => {
+  { width, local }: TableOptions,
+): (rows: readonly (readonly CellValue[])[]) => string {
+  let least: readonly number[] = [];
+  let isHeaderDue = true;
+  const cell = (value: CellValue) => {
     if (value === null) return '';
     const text = safeText(String(value));
     return local ? toLocalTime(text) : text;
   };
-  const lines = layOutTable(
-    columns,
-    rows.map((row) => row.map(cell)),
-    width,
-  );
-  return lines.map((line) => `${line}\n`).join('');
+  return (rows) => {
+    const texts = rows.map((row) => row.map(cell));
+    least = columnWidths(columns, texts, { width: width(), least });
+    if (isHeaderDue) texts.unshift(columns.map(({ header }) => header));
+    isHeaderDue = false;
+    return texts.map((row) => `${tableLine(columns, row, least)}\n`).join('');
+  };
 }

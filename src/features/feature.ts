@@ -90,7 +90,10 @@ export interface CommandContext {
 
 /** Writes records to stdout as ndjson, json, csv or a table. */
 export interface RecordWriter<Row> {
-  /** Adds records; ndjson and csv print them at once, json and table at the end. */
+  /**
+   * Adds records; ndjson and csv print them at once, json at the end, a table at the end or when
+   * the command goes on and they have waited a moment.
+   */
   add(rows: readonly Row[]): Promise<void>;
   /** Ends the output. Warnings go to stderr, and into the object of `-o json`. */
   end(summary?: {

@@ -11,6 +11,9 @@ export interface Capture {
   readonly target: FormatTarget;
 }
 
+/** 2026-11-21T12:03:41Z */
+export const nowMs = Date.UTC(2026, 10, 21, 12, 3, 41);
+
 /** Catches what would go to stdout and stderr. */
 export function capture(target: Partial<FormatTarget> = {}): Capture {
   const out: string[] = [];
@@ -24,13 +27,11 @@ export function capture(target: Partial<FormatTarget> = {}): Capture {
       isTerminal: false,
       width: () => null,
       local: false,
+      clock: createManualClock(nowMs),
       ...target,
     },
   };
 }
-
-/** 2026-11-21T12:03:41Z */
-export const nowMs = Date.UTC(2026, 10, 21, 12, 3, 41);
 
 /** Opens records into a capture, on a clock that stands still. */
 export function captureRecords<Row>(
@@ -48,23 +49,24 @@ export function captureRecords<Row>(
     ...target,
     format: options.format,
     hasLimit: options.hasLimit ?? false,
-    clock: createManualClock(nowMs),
     narrator: { tell, narrate: options.quiet ? () => {} : tell },
   });
 }
 
-/** An output into memory that a test can close. */
-export function captureOutput(): Output & { readonly text: () => string; close(): void } {
-  const closing = new AbortController();
+/** An output into memory. */
+export function captureOutput(): Output & {
+  readonly text: () => string;
+  readonly bytes: () => Buffer;
+} {
   const chunks: Buffer[] = [];
   return {
     isTerminal: false,
     width: () => null,
-    closed: closing.signal,
+    closed: new AbortController().signal,
     write: async (data) => {
       chunks.push(Buffer.from(data));
     },
     text: () => Buffer.concat(chunks).toString(),
-    close: () => closing.abort(),
+    bytes: () => Buffer.concat(chunks),
   };
 }

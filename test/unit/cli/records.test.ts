@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../../src/cli/format.ts';
 import type { Column } from '../../../src/core/table.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { capture, captureRecords } from './output-capture.ts';
 
 interface Row {
@@ -142,6 +143,36 @@ describe('records', () => {
     expect(caught.out).toHaveLength(1);
     await records.add([]);
     expect(caught.out).toHaveLength(1);
+  });
+
+  test('wait a moment in a table, and are printed though the command goes on', async () => {
+    const clock = createManualClock();
+    const caught = capture({ clock });
+    const records = captureRecords(caught, columns, { format: 'table' });
+    await records.add(rows.slice(0, 1));
+    await clock.advance(150);
+    await records.add(rows.slice(1));
+    expect(caught.out).toEqual([]);
+    await clock.advance(50);
+    expect(caught.out).toEqual([
+      'Name            Count  OK\nlibrary/alpine      7  true\n                  -12  false\n',
+    ]);
+    await records.add(rows.slice(0, 1));
+    await records.end();
+    expect(caught.out.slice(1)).toEqual(['library/alpine      7  true\n']);
+    expect(clock.pending()).toBe(0);
+  });
+
+  test('of a table that could not be written are an error of the next ones', async () => {
+    const clock = createManualClock();
+    const write = async () => {
+      throw new Error('disk full');
+    };
+    const records = captureRecords(capture({ clock, write }), columns, { format: 'table' });
+    await records.add(rows);
+    await clock.advance(200);
+    await expect(records.add(rows)).rejects.toThrow('disk full');
+    await expect(records.end()).rejects.toThrow('disk full');
   });
 
   test.each<[Format, object, boolean, string[]]>([

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layOutTable } from '../../../src/cli/table-layout.ts';
-import { tableText } from '../../../src/cli/table-text.ts';
+import type { TextColumn } from '../../../src/cli/table-layout.ts';
+import { type CellValue, createTablePrinter } from '../../../src/cli/table-text.ts';
 import { safeText } from '../../../src/core/safe-text.ts';
 import { cells } from '../../../src/core/width.ts';
+
+function layOutTable(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly CellValue[])[],
+  width: number | null,
+): string[] {
+  const print = createTablePrinter(columns, { width: () => width, local: false });
+  return print(rows).split('\n').slice(0, -1);
+}
 
 describe('a table', () => {
   test('takes from the widest column until it fits', () => {
@@ -45,12 +54,25 @@ describe('a table', () => {
 
   test('shows times in the local zone when asked to', () => {
     const time = '2026-11-21T12:03:41Z';
-    const shown = tableText([{ header: 'At' }], [[time]], { width: null, local: true }).split(
-      '\n',
-    )[1];
-    expect(shown).toMatch(/^2026-11-2\dT\d\d:\d\d:41[+-]\d\d:\d\d$/);
-    expect(Date.parse(shown ?? '')).toBe(Date.parse(time));
-    expect(tableText([{ header: 'At' }], [[time]], { width: null, local: false })).toContain(time);
+    const printed = (local: boolean) => {
+      const print = createTablePrinter([{ header: 'At' }], { width: () => null, local });
+      return print([[time]]).split('\n')[1] ?? '';
+    };
+    expect(printed(true)).toMatch(/^2026-11-2\dT\d\d:\d\d:41[+-]\d\d:\d\d$/);
+    expect(Date.parse(printed(true))).toBe(Date.parse(time));
+    expect(printed(false)).toBe(time);
+  });
+
+  test('has one header, and columns that grow with later rows and stay so', () => {
+    const print = createTablePrinter([{ header: 'A' }, { header: 'B' }], {
+      width: () => null,
+      local: false,
+    });
+    expect(print([['a', 1]])).toBe('A  B\na  1\n');
+    expect(print([['long', 2]])).toBe('long  2\n');
+    expect(print([['s', null]])).toBe('s\n');
+    expect(print([['s', true]])).toBe('s     true\n');
+    expect(print([])).toBe('');
   });
 
   test('is never wider than the terminal while its columns can shrink', () => {

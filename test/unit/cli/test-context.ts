@@ -7,6 +7,7 @@ import { captureOutput, nowMs } from './output-capture.ts';
 /** A command's context into memory. */
 export interface TestContext extends OpenContext {
   readonly out: () => string;
+  readonly bytes: () => Buffer;
   readonly err: string[];
 }
 
@@ -40,5 +41,5 @@ export function testContext(
       return session;
     },
   });
-  return { ...opened, out: output.text, err };
+  return { ...opened, out: output.text, bytes: output.bytes, err };
 }

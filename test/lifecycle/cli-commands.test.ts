@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { runProgram } from './cli-program.ts';
+
+describe('the program', () => {
+  test('tells its version', async () => {
+    const { code, out, err } = await runProgram(['--version']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test.each([['--help'], ['progress', '--help'], ['help', 'api'], ['scan', 'start', '-h']])(
+    'helps: %s %s',
+    async (...args) => {
+      const { code, out, err } = await runProgram(args.filter(Boolean));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/^Usage: scandeck/);
+    },
+  );
+
+  test.each([
+    [['progres'], "error: unknown command 'progres'\nhint: Did you mean progress?\n"],
+    [
+      ['keys', '-o', 'xml'],
+      /^error: option .* 'xml' is invalid.*\nhint: See `scandeck keys --help`\.\n$/,
+    ],
+    [['progress', '--tag', '1'], /^error: --tag without --repo.*\nhint: .*\n$/],
+    [['progress'], /^error: There is no profile yet in .*\nhint: Add one with .*\n$/],
+    [[], /^error: There is no profile yet in .*\nhint: .*\n$/],
+    [['demo', '--seed', 'x'], /^error: --seed "x" is not a number.*\nhint: .*\n$/],
+    [['scan'], /^Usage: scandeck scan/],
+  ])('refuses %j with 2, on stderr alone', async (args, expected) => {
+    const { code, out, err } = await runProgram(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(expected);
+  });
+
+  test.each(['table', 'json', 'ndjson', 'csv'])('lists its keys as %s', async (format) => {
+    const { code, out, err } = await runProgram(['keys', '-o', format]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('progress.start-scan');
+  });
+});
+
+describe('without a terminal', () => {
+  test('the demo prints one snapshot, with scans under way', async () => {
+    const { code, out, err } = await runProgram(['demo']);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^Progress \(Prisma Cloud Compute\), profile demo$/m);
+    const rows = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows.filter(({ state }) => state === 'scanning').length).toBeGreaterThan(1);
+  });
+
+  test('the demo is one object as json, and quiet when told', async () => {
+    const { code, out, err } = await runProgram(['demo', '-q', '-o', 'json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const object = JSON.parse(out);
+    expect(Object.keys(object)).toEqual(['rows', 'total', 'truncated', 'asOf', 'warnings']);
+    expect(object.total).toBe(object.rows.length);
+  });
+});
