@@ -67,12 +67,41 @@ export function packagesOf(seed: number, image: CatalogueImage): readonly Catalo
 
 /** What a scan finds in the image, worst first: a pure function of the seed. */
 export function findingsOf(seed: number, image: CatalogueImage): readonly Finding[] {
-  if (fraction(seed, image.digest, 'clean') < cleanShare) return [];
+  if (isClean(seed, image)) return [];
   return packagesOf(seed, image)
     .flatMap((found) => vulnerabilitiesOf(seed, found))
-    .filter(({ cve }) => fraction(image.digest, cve) < 0.6)
+    .filter((flaw) => isIn(image, flaw))
     .sort((a, b) => b.cvss - a.cvss || (a.cve < b.cve ? -1 : 1));
 }
+
+/**
+ * Counts an image's findings by severity, the same that `findingsOf` tells: many images at little
+ * cost, because the packages that they share are looked up once.
+ */
+export function createFindingCounts(
+  seed: number,
+): (image: CatalogueImage) => Readonly<Record<Finding['severity'], number>> {
+  const known = new Map<string, readonly Flaw[]>();
+  const flaws = (found: CataloguePackage) => {
+    const key = `${found.type} ${found.name}`;
+    const listed = known.get(key) ?? flawsOf(seed, found);
+    known.set(key, listed);
+    return listed;
+  };
+  return (image) => {
+    const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+    if (isClean(seed, image)) return counts;
+    for (const found of packagesOf(seed, image)) {
+      for (const flaw of flaws(found)) if (isIn(image, flaw)) counts[flaw.severity] += 1;
+    }
+    return counts;
+  };
+}
+
+const isClean = (seed: number, image: CatalogueImage) =>
+  fraction(seed, image.digest, 'clean') < cleanShare;
+const isIn = (image: CatalogueImage, { cve }: Pick<Finding, 'cve'>) =>
+  fraction(image.digest, cve) < 0.6;
 
 function packageOf(
   name: string,
@@ -83,22 +112,36 @@ function packageOf(
   return { name, version: `${base}.${between(0, 6, image.distro, name)}`, type };
 }
 
-/** The vulnerabilities of a package are the same in every image. */
+/** What is known of a vulnerability of a package, whatever its version. */
+interface Flaw extends Pick<Finding, 'cve' | 'severity' | 'cvss' | 'publishedAt'> {
+  /** How many patch releases later it is fixed; null when there is no fix yet. */
+  readonly fixedAfter: number | null;
+}
+
 function vulnerabilitiesOf(seed: number, found: CataloguePackage): readonly Finding[] {
-  const count = between(0, 4, seed, found.type, found.name, 'vulnerabilities');
+  const [major, minor, patch] = found.version.split('.').map(Number);
+  return flawsOf(seed, found).map(({ fixedAfter, ...flaw }) => {
+    const fixed = `${major}.${minor}.${(patch ?? 0) + (fixedAfter ?? 0)}`;
+    return { ...flaw, package: found, fixedIn: fixedAfter === null ? null : fixed };
+  });
+}
+
+/** The vulnerabilities of a package are the same in every image. */
+function flawsOf(
+  seed: number,
+  { name, type }: Pick<CataloguePackage, 'name' | 'type'>,
+): readonly Flaw[] {
+  const count = between(0, 4, seed, type, name, 'vulnerabilities');
   return Array.from({ length: count }, (_, index) => {
-    const key = [seed, found.type, found.name, index] as const;
+    const key = [seed, type, name, index] as const;
     const year = between(2019, 2025, ...key, 'year');
     const cvss =
       Math.round((2.5 + 7.4 * fraction(...key, 'a') ** 0.9 * fraction(...key, 'b') ** 0.3) * 10) /
       10;
-    const [major, minor, patch] = found.version.split('.').map(Number);
-    const fixed = `${major}.${minor}.${(patch ?? 0) + between(1, 4, ...key, 'fix')}`;
     return {
       cve: `CVE-${year}-${between(1000, 58_999, ...key, 'number')}`,
       severity: severityOf(cvss),
-      package: found,
-      fixedIn: fraction(...key, 'fixed') < 0.7 ? fixed : null,
+      fixedAfter: fraction(...key, 'fixed') < 0.7 ? between(1, 4, ...key, 'fix') : null,
       cvss,
       publishedAt: Date.UTC(year, between(0, 11, ...key, 'month'), between(1, 28, ...key, 'day')),
     };

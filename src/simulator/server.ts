@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { ScandeckError } from '../core/errors.ts';
+import type { CallLimitSetting } from './carbon-black/call-limit.ts';
+import { createCarbonBlackVendor } from './carbon-black/carbon-black-vendor.ts';
 import { createCatalogue } from './catalogue.ts';
 import { type SimAnswer, type SimRequest, textAnswer } from './exchange.ts';
 import { faultAnswer } from './fault-answers.ts';
@@ -31,6 +33,8 @@ export interface SimulatorOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Answers in the shape of an older Prisma Cloud console. */
   readonly legacy?: LegacyShape;
+  /** How many calls Carbon Black Cloud lets pass. @default 1000 in five minutes */
+  readonly callLimit?: CallLimitSetting;
 }
 
 /** A running simulator. */
@@ -49,11 +53,15 @@ export interface Simulator {
  * @throws ScandeckError `usage` for malformed faults, `listen` when the port can't be had
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { clock = systemClock, seed = 1, speed = 1, legacy, tls } = options;
+  const { clock = systemClock, seed = 1, speed = 1, legacy, callLimit, tls } = options;
   const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
   const catalogue = createCatalogue(seed);
   const story = createStoryTime(clock, speed);
-  const vendors = { prisma: createPrismaVendor({ seed, clock, story, catalogue, legacy }) };
+  const setting = { seed, clock, story, catalogue, legacy, callLimit };
+  const vendors = {
+    prisma: createPrismaVendor(setting),
+    carbonBlack: createCarbonBlackVendor(setting),
+  };
   const answer = createRouter(Object.values<Vendor>(vendors).flatMap(({ routes }) => routes));
   const closing = new AbortController();
 

@@ -7,6 +7,8 @@ import type { Clock } from '../core/clock.ts';
  */
 export interface StoryTime {
   now(): number;
+  /** When it started; the two times are equal there. */
+  readonly startedAt: number;
   /** The clock's time at which this simulated time was or will be. */
   clockTime(storyMs: number): number;
 }
@@ -15,6 +17,7 @@ export interface StoryTime {
 export function createStoryTime(clock: Clock, speed: number): StoryTime {
   const origin = clock.now();
   return {
+    startedAt: origin,
     now: () => Math.floor(origin + (clock.now() - origin) * speed),
     clockTime: (storyMs) => Math.floor(origin + (storyMs - origin) / speed),
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { CallLimitSetting } from './carbon-black/call-limit.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Route } from './router.ts';
 import type { StoryTime } from './story-time.ts';
@@ -16,6 +17,8 @@ export interface VendorSetting {
   readonly story: StoryTime;
   readonly catalogue: Catalogue;
   readonly legacy: LegacyShape | undefined;
+  /** Carbon Black Cloud's; the documented one without it. */
+  readonly callLimit: CallLimitSetting | undefined;
 }
 
 /** One vendor's part of the server. */
