@@ -31,9 +31,9 @@ ${walk(nodes)}
     -o|--output) compadd -- ${formatWords}; return ;;
   esac
   case "$at" in
-${nodes.map((node) => `    ${quote(node.path)}) compadd -- ${words(node)} ;;`).join('\n')}
+${nodes.map((node) => `    ${quote(node.path)}) compadd -- ${words(node)} && return ;;`).join('\n')}
   esac
-  [[ "\${words[CURRENT]}" == -* ]] || _files
+  _files
 }
 compdef _scandeck scandeck
 `,
