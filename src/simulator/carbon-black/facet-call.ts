@@ -1,23 +1,20 @@
 import { jsonAnswer, type SimAnswer, type SimRequest } from '../exchange.ts';
-import { criteriaOf } from './criteria.ts';
+import { criteriaOf, listCriteria } from './criteria.ts';
 import { sourceNames } from './day-plan.ts';
 import { dayOf, type FoundLogs, findLogs, rowOf } from './found-logs.ts';
 import type { LogService } from './log-service.ts';
 import { badField, unknownWord } from './refusals.ts';
 import { bodyOf, countIn, objectIn, textsIn } from './request-body.ts';
-import { statusNames } from './scan-day.ts';
+import { hasDigest, statusNames } from './scan-day.ts';
 import { reachableRows } from './search-call.ts';
 import { severityNames } from './severity-drift.ts';
 import type { Subject } from './subjects.ts';
 
 /**
  * The reference's table names sources, repositories and registries, its example clusters and
- * scan_status; the others are the simulator's choice. Tags and digests are refused.
+ * scan_status; that all criteria can be counted is the simulator's choice.
  */
-export const facetFields = [
-  ...['clusters', 'hostnames', 'namespaces', 'registries', 'repositories'],
-  ...['scan_status', 'sources', 'vulnerabilities'],
-];
+export const facetFields = [...listCriteria, 'scan_status'].sort();
 
 const usualRows = 20;
 
@@ -56,6 +53,8 @@ function otherOrder(fields: readonly string[]): readonly string[] {
 /** How often each number is there. */
 interface Tally {
   readonly subjects: Uint32Array;
+  /** Of the subjects, in rows that tell the digest. */
+  readonly digests: Uint32Array;
   readonly sources: Uint32Array;
   readonly statuses: Uint32Array;
   /** By the bits of the severities that are there. */
@@ -65,6 +64,7 @@ interface Tally {
 function tallyOf({ days, ids }: FoundLogs, subjectCount: number): Tally {
   const tally = {
     subjects: new Uint32Array(subjectCount),
+    digests: new Uint32Array(subjectCount),
     sources: new Uint32Array(sourceNames.length),
     statuses: new Uint32Array(statusNames.length),
     severities: new Uint32Array(2 ** severityNames.length),
@@ -74,6 +74,7 @@ function tallyOf({ days, ids }: FoundLogs, subjectCount: number): Tally {
     if (day === undefined) continue;
     const row = rowOf(id);
     count(tally.subjects, day.subjects[row]);
+    if (hasDigest(day.statuses[row] ?? 0)) count(tally.digests, day.subjects[row]);
     count(tally.sources, day.sources[row]);
     count(tally.statuses, day.statuses[row]);
     count(tally.severities, day.severities[row]);
@@ -97,7 +98,7 @@ function totalsOf(field: string, tally: Tally, subjects: readonly Subject[]): To
     );
   }
   const valuesOf = subjectFields[field];
-  return sum(tally.subjects, (place) => {
+  return sum(field === 'digests' ? tally.digests : tally.subjects, (place) => {
     const subject = subjects[place];
     return subject === undefined || valuesOf === undefined ? [] : valuesOf(subject);
   });
@@ -107,6 +108,8 @@ const named = (value: string | null | undefined) =>
   value === null || value === undefined ? [] : [value];
 
 const subjectFields: Readonly<Record<string, (subject: Subject) => readonly string[]>> = {
+  full_tags: ({ fullTag }) => named(fullTag),
+  digests: ({ digest }) => [digest],
   registries: ({ registry }) => named(registry),
   repositories: ({ repository }) => named(repository),
   clusters: ({ clusters }) => clusters,

@@ -113,7 +113,7 @@ const bodies: readonly (readonly [string, string, unknown, object])[] = [
     { field: 'terms.rows' },
   ],
   ['_facet', 'a start', { start: 0, terms: { fields: ['sources'] } }, { invalid_value: 'start' }],
-  ...['full_tags', 'digests', 'images', 'SOURCES'].map(
+  ...['full_tag', 'scan_time', 'images', 'SOURCES'].map(
     (field) =>
       [
         '_facet',
