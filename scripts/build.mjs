@@ -6,8 +6,22 @@ import { inkTableForEsbuild } from './ink-table-module.mjs';
 const devtoolsStub = {
   name: 'react-devtools-stub',
   setup(build) {
-    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({
+      path,
+      namespace: 'stub',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
+// Ink's cursor guard writes to stderr at every exit; the deck restores the cursor by itself.
+const cursorGuardStub = {
+  name: 'restore-cursor-stub',
+  setup(build) {
+    build.onResolve({ filter: /^restore-cursor$/ }, ({ path }) => ({ path, namespace: 'guard' }));
+    build.onLoad({ filter: /.*/, namespace: 'guard' }, () => ({
+      contents: 'export default () => {}',
+    }));
   },
 };
 
@@ -31,5 +45,5 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
-  plugins: [devtoolsStub, inkTableForEsbuild],
+  plugins: [devtoolsStub, cursorGuardStub, inkTableForEsbuild],
 });

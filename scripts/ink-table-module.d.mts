@@ -1,5 +1,5 @@
-import type { Plugin } from 'vite';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
+import type { Plugin } from 'vite';
 
 export declare const inkTableForEsbuild: EsbuildPlugin;
 export declare const inkTableForVite: Plugin;

@@ -69,7 +69,7 @@ export function outlookText(scan: Scan, stallAfterMs: number): string {
 
 function endText(scan: Scan): string {
   const at = scan.finishedAt === null ? '' : ` ${formatClock(scan.finishedAt)}`;
-  return scan.outcome === 'vanished' ? `gone from the answer${at}` : `ended${at}`;
+  return scan.outcome === 'vanished' ? `vanished${at}` : `ended${at}`;
 }
 
 /** Coarse, because the estimate is. */
@@ -82,7 +82,7 @@ function leftText(seconds: number): string {
 export function rateText(scan: Scan): string {
   const rate = rateOf(scan);
   if (rate === null || !isGoing(scan)) return '';
-  return `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/min`;
+  return `${rate >= 10 || rate === 0 ? Math.round(rate) : rate.toFixed(1)}/min`;
 }
 
 /** `3 defenders`; empty when the titles do not tell. */

@@ -49,7 +49,10 @@ export function recordsOf(
 
 /** What a change of makes a record worth printing again: not its age, rate and estimate. */
 export function fingerprint(record: ProgressRecord): string {
-  return JSON.stringify({ ...record, observedAt: null, ratePerMinute: null, etaSeconds: null });
+  // One observation alone cannot tell a stall: that a second one can is no change.
+  const stalled = record.stalled ?? false;
+  const derived = { observedAt: null, ratePerMinute: null, etaSeconds: null, stalled };
+  return JSON.stringify({ ...record, ...derived });
 }
 
 /** A record of what an answer alone tells, without rate and estimate. */
