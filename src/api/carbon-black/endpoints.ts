@@ -103,7 +103,8 @@ export async function searchLogs(
     throw new RangeError(`no search may ask for rows ${search.start} to ${search.rows} more`);
   }
   const response = await post(api, '/_search', { json: search, ...options });
-  const page = decodePage(exact ? asWritten(response) : response.json());
+  const body = response.json();
+  const page = decodePage(body, exact ? asWritten(response, body) : body);
   if (page === null) throw unexpected('POST', api.path('/_search'), 'rows');
   const answeredAt = Date.parse(response.headers.date ?? '');
   return { ...page, answeredAt: Number.isNaN(answeredAt) ? null : answeredAt };
@@ -154,13 +155,12 @@ async function call({ client }: CarbonBlackApi, request: ApiRequest): Promise<Ap
   }
 }
 
-function asWritten(response: ApiResponse): unknown {
-  // First as always, so that what is no JSON fails as always.
-  const plain = response.json();
+function asWritten(response: ApiResponse, body: unknown): unknown {
   try {
     return parseAsWritten(response.body.toString('utf8').replace(/^\ufeff/, ''));
   } catch {
-    return plain;
+    // Nested so deeply that only the plain parser copes.
+    return body;
   }
 }
 

@@ -23,8 +23,11 @@ export type WireLog = z.infer<typeof logSchema>;
 /** A row, decoded and as it came. */
 export interface LogRow {
   readonly row: WireLog;
-  readonly wire: Readonly<Record<string, unknown>>;
+  readonly wire: WireObject;
 }
+
+/** A JSON object with everything that it carries. */
+export type WireObject = Readonly<Record<string, unknown>>;
 
 /** What one `_search` told. */
 export interface LogPage {
@@ -37,14 +40,21 @@ export interface LogPage {
 
 const pageSchema = z.object({ num_found: count, results: z.array(z.unknown()).nullish() });
 
-/** Decodes `_search`; null for what is no page of rows. */
-export function decodePage(body: unknown): LogPage | null {
+/**
+ * Decodes `_search`.
+ *
+ * @param written the same body, parsed so that its rows can be printed as they were written
+ * @returns null for what is no page of rows
+ */
+export function decodePage(body: unknown, written: unknown = body): LogPage | null {
   const page = pageSchema.safeParse(body).data;
   if (page === undefined || (page.results == null && page.num_found == null)) return null;
   const results = page.results ?? [];
-  const rows = results.flatMap((wire) => {
-    const row = isObject(wire) ? logSchema.safeParse(wire).data : undefined;
-    return isObject(wire) && row !== undefined ? [{ row, wire }] : [];
+  const wires = pageSchema.safeParse(written).data?.results ?? results;
+  const rows = results.flatMap((result, index) => {
+    const wire = wires[index];
+    const row = isObject(result) ? logSchema.safeParse(result).data : undefined;
+    return row !== undefined && isObject(wire) ? [{ row, wire }] : [];
   });
   return { found: page.num_found ?? null, rows, undecoded: results.length - rows.length };
 }
@@ -81,6 +91,6 @@ export function decodeMetadata(body: unknown): WireMetadata | null {
   return metadataSchema.safeParse(body).data ?? null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

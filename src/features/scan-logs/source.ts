@@ -1,4 +1,11 @@
+import { carbonBlackApi, getMetadata } from '../../api/carbon-black/endpoints.ts';
+import type { Session } from '../../api/session.ts';
+import { countBuckets } from './counted-buckets.ts';
+import { openCursor } from './cursor.ts';
+import { createFacetReader } from './facets.ts';
+import { readHistory } from './image-history.ts';
 import type { LogCriteria, LogSort, ScanLog } from './model.ts';
+import { createSearcher } from './search.ts';
 
 /** How a search is read. */
 export interface OpenOptions {
@@ -30,6 +37,8 @@ export interface LogCursor {
   readonly undecoded: number;
   /** Whether rows are missing that cannot be had; the notes say which. */
   readonly incomplete: boolean;
+  /** Who puts the rows in order. */
+  readonly sortedBy: 'server' | 'here';
   /** The time that is searched, epoch milliseconds, once it is known. */
   readonly window: { readonly since: number; readonly until: number } | null;
 }
@@ -140,4 +149,25 @@ export interface LogsSource {
     buckets: number,
     signal?: AbortSignal,
   ): Promise<readonly HistogramBucket[]>;
+}
+
+/** Creates a source; nothing is asked, and no client is made, before its first call. */
+export function createLogsSource(session: Session): LogsSource {
+  const { clock } = session;
+  const api = () => carbonBlackApi(session);
+  const ports = { searcher: createSearcher(api), clock };
+  const facets = createFacetReader(api);
+  const open: LogsSource['open'] = (criteria, options) => openCursor(ports, criteria, options);
+  return {
+    open,
+    facets: (criteria, fields, options = {}) => facets.read(criteria, fields, options),
+    refusedFields: facets.refused,
+    metadata: async (signal) => {
+      const told = await getMetadata(api(), signal === undefined ? {} : { signal });
+      const { clusters = null, namespaces = null, hostnames = null } = told;
+      return { clusters, namespaces, hostnames };
+    },
+    history: (image, options = {}) => readHistory(open, image, options),
+    histogram: (criteria, buckets, signal) => countBuckets(ports, criteria, { buckets, signal }),
+  };
 }

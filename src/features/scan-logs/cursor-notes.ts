@@ -1,0 +1,46 @@
+import type { CursorState } from './cursor-state.ts';
+import { isByTime } from './sort.ts';
+
+/** Rows that can be read without narrowing the time any further. */
+export function reachableRows(state: CursorState): number {
+  const { reading, parts, found, given, ready, limit } = state;
+  const here = given + ready.length;
+  const ahead = Math.min(reading?.found ?? 0, limit) - (reading?.start ?? 0);
+  const now = parts === null ? Math.min(found ?? here, limit) : here + Math.max(0, ahead);
+  return Math.max(now, here, parts === null ? 0 : Math.min(found ?? 0, limit));
+}
+
+/** What a reader has to know of a search. @param unsorted why rows are sorted here, if they are */
+export function cursorNotes(state: CursorState, unsorted: string | null): readonly string[] {
+  const { found, limit, ended, repeated, undecoded, missing } = state;
+  const notes: string[] = [];
+  if (found !== null && found > limit && !ended) {
+    notes.push(`${count(reachableRows(state))} of ${count(found)} reachable; narrowing by time`);
+  }
+  const order = orderNote(state, unsorted);
+  if (order !== null) notes.push(order);
+  if (repeated > 0) {
+    notes.push(`${count(repeated)} rows came more than once (same digest, tag, time and source)`);
+  }
+  if (undecoded > 0) notes.push(`${count(undecoded)} rows can't be read`);
+  return [...notes, ...missing];
+}
+
+function orderNote(
+  { here, parts, sort, limit }: CursorState,
+  unsorted: string | null,
+): string | null {
+  const divided = parts !== null && !isByTime(sort);
+  if (here) {
+    const scope = divided ? ', each stretch of time by itself' : '';
+    return `sorted here${scope}: ${unsorted ?? 'the server does not sort'}`;
+  }
+  return divided
+    ? `sorted by ${sort.field} up to row ${count(limit)}, then stretch by stretch, the newest first`
+    : null;
+}
+
+/** A number as people read it: `48,211`. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
