@@ -125,8 +125,8 @@ function rangeOf(text: string): string | null {
   return isRange(range) ? range : null;
 }
 
-/** To the millisecond where there are some, so that bounds survive. */
-function exactTime(ms: number): string {
+/** RFC 3339 in UTC, to the millisecond where there are some, so that times survive. */
+export function exactTime(ms: number): string {
   return ms % 1000 === 0 ? formatTime(ms) : new Date(ms).toISOString();
 }
 

@@ -10,13 +10,17 @@ export function reachableRows(state: CursorState): number {
   return Math.max(now, here, parts === null ? 0 : Math.min(found ?? 0, limit));
 }
 
-/** What a reader has to know of a search. @param unsorted why rows are sorted here, if they are */
-export function cursorNotes(state: CursorState, unsorted: string | null): readonly string[] {
-  const { found, limit, ended, repeated, undecoded, missing } = state;
+/** How far a search reaches, while there is more. */
+export function reachNotes(state: CursorState): readonly string[] {
+  const { found, limit, ended } = state;
+  if (found === null || found <= limit || ended) return [];
+  return [`${count(reachableRows(state))} of ${count(found)} reachable; narrowing by time`];
+}
+
+/** What is odd or missing in the rows. @param unsorted why rows are sorted here, if they are */
+export function cursorWarnings(state: CursorState, unsorted: string | null): readonly string[] {
+  const { repeated, undecoded, missing } = state;
   const notes: string[] = [];
-  if (found !== null && found > limit && !ended) {
-    notes.push(`${count(reachableRows(state))} of ${count(found)} reachable; narrowing by time`);
-  }
   const order = orderNote(state, unsorted);
   if (order !== null) notes.push(order);
   if (repeated > 0) {

@@ -1,5 +1,5 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
-import { count, cursorNotes, reachableRows } from './cursor-notes.ts';
+import { count, cursorWarnings, reachableRows, reachNotes } from './cursor-notes.ts';
 import { type CursorPorts, readPage, type Walk } from './cursor-pages.ts';
 import { type CursorState, type Reading, startReading, startState } from './cursor-state.ts';
 import { type LogCriteria, newestFirst, type ScanLog } from './model.ts';
@@ -30,7 +30,10 @@ export function openCursor(
       return reachableRows(state);
     },
     get notes() {
-      return cursorNotes(state, unsorted());
+      return [...reachNotes(state), ...cursorWarnings(state, unsorted())];
+    },
+    get warnings() {
+      return cursorWarnings(state, unsorted());
     },
     get undecoded() {
       return state.undecoded;

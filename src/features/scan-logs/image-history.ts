@@ -36,7 +36,7 @@ export async function readHistory(
   const all = [...logs.values()].sort(compareLogs(newestFirst));
   const entries = entriesOf(all.slice(0, wanted));
   const shown = limit === 0 ? entries : entries.slice(0, limit);
-  const notes = searches.flatMap((cursor) => cursor.notes);
+  const notes = searches.flatMap((cursor) => cursor.warnings);
   return {
     entries: shown,
     found: foundOf(searches, { isCut, count: all.length }),

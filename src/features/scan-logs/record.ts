@@ -1,4 +1,4 @@
-import { formatTime } from '../../core/time.ts';
+import { exactTime } from './criteria.ts';
 import type { LogCounts, LogImage, ScanLog } from './model.ts';
 
 /** One scan as the headless commands print it. What is not known is null. Texts are as they came. */
@@ -19,7 +19,7 @@ export function recordOf(log: ScanLog): LogRecord {
   const { scannedAt, trigger, image, workloads, vulnerabilities, malware, status } = log;
   return {
     source: 'carbon-black',
-    scannedAt: scannedAt === null ? null : formatTime(scannedAt),
+    scannedAt: scannedAt === null ? null : exactTime(scannedAt),
     trigger,
     image,
     workloads,

@@ -31,8 +31,10 @@ export interface LogCursor {
   readonly found: number | null;
   /** Rows that can be read without narrowing the time any further. */
   readonly reachable: number;
-  /** What a reader has to know, in words; texts are safe. */
+  /** What a reader has to know, in words, with how far the search reaches; texts are safe. */
   readonly notes: readonly string[];
+  /** The same without the reach: what is odd or missing in the rows. */
+  readonly warnings: readonly string[];
   /** Rows that could not be read. */
   readonly undecoded: number;
   /** Whether rows are missing that cannot be had; the notes say which. */

@@ -1,0 +1,48 @@
+import { lastRow } from '../../api/carbon-black/endpoints.ts';
+import type { LogSort, ScanLog } from './model.ts';
+import { compareLogs, isByTime } from './sort.ts';
+import type { LogCursor } from './source.ts';
+
+/** How many rows are wanted, and in which order. */
+export interface RowsWanted {
+  readonly sort: LogSort;
+  /** 0 for all. */
+  readonly limit: number;
+}
+
+/**
+ * Reads rows in the order that was asked for, page by page. Only where neither the vendor nor the
+ * parts of time can give that order are all rows read first, and sorted here.
+ *
+ * @throws ApiError; ScandeckError `unexpected-answer`; AbortError
+ */
+export async function* readRows(
+  cursor: LogCursor,
+  { sort, limit }: RowsWanted,
+): AsyncGenerator<readonly ScanLog[]> {
+  const first = await cursor.next();
+  if (first === null) return;
+  if (needsAll(cursor, { sort, limit })) {
+    const all = [...first, ...(await rest(cursor))].sort(compareLogs(sort));
+    yield limit === 0 ? all : all.slice(0, limit);
+    return;
+  }
+  let left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
+  for (let rows: readonly ScanLog[] | null = first; rows !== null; ) {
+    yield rows.slice(0, left);
+    left -= rows.length;
+    if (left <= 0) return;
+    rows = await cursor.next();
+  }
+}
+
+function needsAll({ found, sortedBy }: LogCursor, { sort, limit }: RowsWanted): boolean {
+  if (isByTime(sort) || found === null || found < lastRow) return false;
+  return sortedBy === 'here' || limit === 0 || limit > lastRow;
+}
+
+async function rest(cursor: LogCursor): Promise<readonly ScanLog[]> {
+  const pages: (readonly ScanLog[])[] = [];
+  for (let rows = await cursor.next(); rows !== null; rows = await cursor.next()) pages.push(rows);
+  return pages.flat();
+}
