@@ -48,7 +48,10 @@ async function run(): Promise<void> {
     output: createOutput(process.stdout),
     catalogue: async () => ({ version: version(), commands: await loadCommands() }),
     features: async () => (await import('./features/index.ts')).features,
-    openSession: (globals) => openSession(globals, clock),
+    openSession: (globals) =>
+      globals.demo
+        ? openDemo(globals, { arguments: [], options: {} }, clock)
+        : openSession(globals, clock),
     openDemo: (globals, input) => openDemo(globals, input, clock),
   };
   process.exitCode = await runCli(host);

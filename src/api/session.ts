@@ -64,6 +64,8 @@ export interface SavedViews {
 /** An opened profile: what every pane and every command works with. */
 export interface Session {
   readonly profile: string;
+  /** The options of `scandeck` that open this very profile, for the twin of a screen. */
+  readonly openedBy: readonly string[];
   readonly readOnly: boolean;
   /** One of the terminal's colours, for the badge; undefined when the profile names none. */
   readonly colour: string | undefined;

@@ -5,6 +5,8 @@ import { type Format, formats } from './format.ts';
 export interface CliGlobals extends Omit<GlobalOptions, 'env'> {
   /** `-o`. */
   readonly format?: Format;
+  /** `--demo`: the embedded simulator. */
+  readonly demo: boolean;
   /** `-q`. */
   readonly quiet: boolean;
   /** `--debug FILE`, as it was typed. */
@@ -20,6 +22,7 @@ export const outputFlags = '-o, --output <format>';
 export const globalOptions: readonly CommandOption[] = [
   { flags: '--config <file>', description: 'use this config file' },
   { flags: '--profile <name>', description: 'use this profile of it' },
+  { flags: '--demo', description: 'use the embedded simulator instead of a config file' },
   {
     flags: outputFlags,
     description: 'how to print records: usually table on a terminal, else ndjson',
@@ -42,6 +45,7 @@ export function readGlobals(values: Readonly<Record<string, unknown>>): CliGloba
   const debugFile = text('debug');
   return {
     readOnly: values.readOnly === true,
+    demo: values.demo === true,
     quiet: values.quiet === true,
     local: values.local === true,
     ...(format === undefined ? {} : { format }),

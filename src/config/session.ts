@@ -93,6 +93,7 @@ export function createSession(
   return {
     ...{ readOnly, clock, activity, health },
     profile: loaded.name,
+    openedBy: openedBy(request, loaded.name),
     colour: profile.colour,
     preferences: readPreferences(loaded),
     views: viewsOf(request, loaded),
@@ -158,4 +159,10 @@ function missing(source: SourceId, profile: string): never {
     `The profile ${profile} has no source ${source} (${sourceTitles[source]})`,
     `Add it with \`scandeck profile add ${profile} --source ${source} --url URL …\`.`,
   );
+}
+
+/** A config that is in no file is the demo's. */
+function openedBy({ config, configFile }: SessionRequest, profile: string): readonly string[] {
+  if (config !== undefined) return ['--demo'];
+  return [...(configFile === undefined ? [] : ['--config', configFile]), '--profile', profile];
 }

@@ -87,7 +87,7 @@ test('an operator finds the command for the screen and the calls behind it', asy
   deck = await openDemoDeck();
   await deck.advance(4000);
   await deck.press('shell.twin');
-  expect(deck.text()).toContain('scandeck --profile demo progress');
+  expect(deck.text()).toMatch(/scandeck --config \S+config.json --profile demo progress/);
   expect(deck.text()).toContain('curl');
   await deck.press('shell.unwind', 'shell.log');
   expect(deck.text()).toMatch(/GET +200 .*\/registry\/progress/);

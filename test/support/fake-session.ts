@@ -32,6 +32,7 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const sources = options.sources ?? ['prisma'];
   return {
     profile: options.profile ?? 'demo',
+    openedBy: ['--profile', options.profile ?? 'demo'],
     readOnly: options.readOnly ?? false,
     colour: options.colour,
     preferences: {

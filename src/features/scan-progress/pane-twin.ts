@@ -1,4 +1,5 @@
 import type { Session } from '../../api/session.ts';
+import { shellCommand } from '../../core/shell-words.ts';
 import type { Scan } from './model.ts';
 import type { ProgressSnapshot } from './snapshot.ts';
 
@@ -10,14 +11,14 @@ export function paneTwin(
 ): { readonly command: string; readonly curl: string } {
   const isOne = view.kind !== 'list' && selected?.kind === 'on-demand' && list.selected !== null;
   const image = isOne && selected !== null ? imageOf(selected) : [];
-  const flags = image.flatMap(([name, value]) => [`--${name}`, quote(value)]);
+  const flags = image.flatMap(([name, value]) => [`--${name}`, value]);
   const version = String(session.settings('prisma').apiVersion ?? 'v32.07');
   const query = new URLSearchParams(Object.fromEntries(image));
   const search = image.length > 0 ? `?onDemand=true&${query}` : '';
   const url = `${session.baseUrl('prisma')}/api/${version}/registry/progress${search}`;
   return {
-    command: ['scandeck', '--profile', quote(session.profile), 'progress', ...flags].join(' '),
-    curl: `curl -u "$USER_AND_PASSWORD" ${quote(url)}`,
+    command: shellCommand(['scandeck', ...session.openedBy, 'progress', ...flags]),
+    curl: `curl -u "$USER_AND_PASSWORD" ${shellCommand([url])}`,
   };
 }
 
@@ -29,9 +30,4 @@ function imageOf(scan: Scan): readonly (readonly [string, string])[] {
     ['digest', scan.digest],
   ] as const;
   return parts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-}
-
-/** Quotes a word for a POSIX shell where it needs it. */
-function quote(word: string): string {
-  return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -40,7 +40,7 @@ function brief(invocation: Invocation): unknown {
   return { name: chosen.name, arguments: input.arguments, options: input.options, globals };
 }
 
-const globals = { readOnly: false, quiet: false, local: false };
+const globals = { readOnly: false, demo: false, quiet: false, local: false };
 
 describe('a command line', () => {
   test.each<[string[], unknown]>([

@@ -27,7 +27,7 @@ export function testContext(
   const { session, format } = options;
   const opened = openContext({
     globals: {
-      ...{ readOnly: false, quiet: false, local: false },
+      ...{ readOnly: false, demo: false, quiet: false, local: false },
       ...(format === undefined ? {} : { format }),
     },
     env: {},

@@ -38,6 +38,7 @@ export function openPrismaSession(
   const absent = { state: 'absent' } as const;
   return {
     profile: 'test',
+    openedBy: ['--profile', 'test'],
     readOnly,
     colour: undefined,
     preferences: {
