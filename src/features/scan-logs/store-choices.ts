@@ -9,8 +9,8 @@ import {
   countValues,
   criterionValue,
 } from './store-columns.ts';
-import { openItem } from './store-facet-item.ts';
-import { bucketAt, countedBuckets, histogramOf, stretchTime } from './store-histogram.ts';
+import { openItem, searchFacets } from './store-facet-item.ts';
+import { bucketAt, histogramOf, stretchTime, wantedBuckets } from './store-histogram.ts';
 import { shownLogs } from './store-moves.ts';
 import type { LogsParts } from './store-parts.ts';
 import type { Front } from './store-state.ts';
@@ -105,7 +105,7 @@ export function createChoices(options: ChoicesOptions): Choices {
     hideColumn: () => hideColumn(parts),
     showColumns: () => parts.view({ hidden: new Set() }),
     unmarkAll: () => parts.view({ marks: new Set() }),
-    searchFacets: (search) => parts.facetView({ search }),
+    searchFacets: (search) => searchFacets(parts, search),
   };
 }
 
@@ -151,7 +151,7 @@ function narrowTo(
 
 function narrowTime(parts: LogsParts, choose: (criteria: LogCriteria) => void): void {
   const snapshot = parts.get();
-  const { buckets } = histogramOf(snapshot, countedBuckets);
+  const { buckets } = histogramOf(snapshot, wantedBuckets);
   const time = stretchTime(buckets, snapshot.view.stretch);
   if (time === null) return;
   choose({ ...snapshot.question.criteria, time });
@@ -161,7 +161,7 @@ function narrowTime(parts: LogsParts, choose: (criteria: LogCriteria) => void): 
 function anchorStretch(parts: LogsParts): void {
   const snapshot = parts.get();
   const { stretch } = snapshot.view;
-  const { buckets } = histogramOf(snapshot, countedBuckets);
+  const { buckets } = histogramOf(snapshot, wantedBuckets);
   const at = buckets[bucketAt(buckets, stretch?.at ?? null)]?.at;
   if (at === undefined) return;
   const isAnchored = stretch !== null && stretch.anchor !== null;

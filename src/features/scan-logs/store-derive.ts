@@ -5,7 +5,7 @@ import { formatTime } from '../../core/time.ts';
 import { defaultCriteria } from './criteria.ts';
 import { facetGroups, facetItems, openAtFirst } from './facet-state.ts';
 import { newestFirst, type ScanLog, worst } from './model.ts';
-import { columnTraits } from './store-columns.ts';
+import { type ColumnName, columnTraits } from './store-columns.ts';
 import { noFacets } from './store-facets.ts';
 import { facetsAreCurrent, type LogsSnapshot, type LogsView, noRows } from './store-state.ts';
 
@@ -15,6 +15,8 @@ export interface LogsRoom {
   readonly facets: number;
   /** Of a list in front: a history, a table of frequencies. */
   readonly front: number;
+  /** The columns that there is room for. */
+  readonly columns: readonly ColumnName[];
 }
 
 /** What a snapshot is derived from beside its parts. */
@@ -36,7 +38,7 @@ const firstView: LogsView = {
   column: 'time',
   hidden: new Set(),
   marks: new Set(),
-  facets: { list: emptyList, open: openAtFirst, unfolded: new Set(), search: '' },
+  facets: { list: emptyList, open: openAtFirst, unfolded: new Set(), search: '', searchFor: '' },
   stretch: null,
 };
 
@@ -87,11 +89,10 @@ function facetsChanged(before: LogsSnapshot, after: LogsSnapshot): boolean {
   );
 }
 
-function itemsOf({ facets, question, view, items }: LogsSnapshot): LogsSnapshot['items'] {
+function itemsOf({ facets, question, view }: LogsSnapshot): LogsSnapshot['items'] {
   const isCurrent = facetsAreCurrent({ facets, question });
   const groups = facetGroups({ ...facets, isCurrent, criteria: question.criteria });
-  const at = items.find(({ id }) => id === view.facets.list.selected);
-  return facetItems(groups, { ...view.facets, typedFor: at?.group.field ?? '' });
+  return facetItems(groups, { ...view.facets, typedFor: view.facets.searchFor });
 }
 
 function rowsChanged(before: LogsSnapshot, after: LogsSnapshot): boolean {

@@ -33,3 +33,19 @@ function openLines(parts: LogsParts, item: FacetItem): void {
   if (item.kind === 'more') parts.facetView({ unfolded: new Set([...unfolded, field]) });
   else parts.facetView({ open: new Set(open.has(field) ? rest : [...open, field]) });
 }
+
+/** Shows what a search finds, with the cursor on a value: that is what enter chooses. */
+export function searchFacets(parts: LogsParts, search: string): void {
+  const { items, view } = parts.get();
+  const { list } = view.facets;
+  const at = items.find(({ id }) => id === list.selected);
+  const isBegun = view.facets.search !== '';
+  const searchFor = isBegun ? view.facets.searchFor : (at?.group.field ?? '');
+  parts.facetView({ search, searchFor });
+  const found = parts.get();
+  const isValue = ({ kind }: FacetItem) => kind === 'value' || kind === 'typed';
+  const now = found.items.find(({ id }) => id === found.view.facets.list.selected);
+  const first = found.items.find(isValue);
+  if (search === '' || first === undefined || (now !== undefined && isValue(now))) return;
+  parts.facetView({ list: { ...found.view.facets.list, selected: first.id } });
+}

@@ -1,4 +1,4 @@
-import { countLoaded } from './histogram.ts';
+import { bucketsOf, countLoaded, type TimeWindow } from './histogram.ts';
 import type { LogTime } from './model.ts';
 import type { HistogramBucket } from './source.ts';
 import { type LogsSnapshot, rowsAreCurrent, sameCriteria } from './store-state.ts';
@@ -6,40 +6,43 @@ import { type LogsSnapshot, rowsAreCurrent, sameCriteria } from './store-state.t
 /** Scans over time, and how much of it is known. */
 export interface Histogram {
   readonly buckets: readonly HistogramBucket[];
-  /** `whole`: every scan is counted; `loaded`: only where all rows are loaded; `none`: nowhere. */
+  /** `whole`: every scan is counted; `loaded`: the buckets end with the loaded rows; `none`. */
   readonly known: 'whole' | 'loaded' | 'none';
 }
 
-/** Buckets that the server is asked for: each costs a call. */
-export const countedBuckets = 12;
+/** Stretches that a time is divided into; the server counts fewer, since each costs a call. */
+export const wantedBuckets = 24;
 
 /**
  * The histogram of the criteria on the screen, without a call: what the server counted before, else
- * what the loaded rows tell. Where rows may be missing, the count is null and not too small.
+ * what the loaded rows tell. While rows are missing, that is the time that the loaded ones cover.
  */
 export function histogramOf(snapshot: LogsSnapshot, buckets: number): Histogram {
-  const { question, rows, histogram } = snapshot;
+  const { question, rows, histogram, view } = snapshot;
   if (sameCriteria(histogram.of, question.criteria)) {
     return { buckets: histogram.buckets, known: 'whole' };
   }
   const { window, logs, isComplete } = rows;
   if (!rowsAreCurrent(snapshot) || window === null) return { buckets: [], known: 'none' };
-  const counted = countLoaded(logs, window, buckets);
-  if (isComplete) return { buckets: counted, known: 'whole' };
-  const { sort } = question;
-  const oldest = logs.at(-1)?.scannedAt ?? null;
-  if (sort.field !== 'scan_time' || oldest === null)
-    return { buckets: unknown(counted), known: 'none' };
-  const isLoaded = ({ at, spanMs }: HistogramBucket) =>
-    sort.order === 'DESC' ? at > oldest : at + spanMs <= oldest;
-  return {
-    buckets: counted.map((bucket) => (isLoaded(bucket) ? bucket : { ...bucket, count: null })),
-    known: 'loaded',
-  };
+  if (isComplete) return { buckets: countLoaded(logs, window, buckets), known: 'whole' };
+  const covered = coveredTime(snapshot);
+  if (view.region === 'histogram' || covered === null) {
+    return { buckets: bucketsOf(window, buckets), known: 'none' };
+  }
+  return { buckets: countLoaded(logs, covered, buckets), known: 'loaded' };
 }
 
-const unknown = (buckets: readonly HistogramBucket[]) =>
-  buckets.map((bucket) => ({ ...bucket, count: null }));
+/** The time of which every scan is loaded; null when rows of any time may be missing. */
+function coveredTime({ question, rows }: LogsSnapshot): TimeWindow | null {
+  const { sort } = question;
+  const { window, logs } = rows;
+  const last = logs.at(-1)?.scannedAt ?? null;
+  if (sort.field !== 'scan_time' || window === null || last === null) return null;
+  // Of the very time of the last row, more may be missing.
+  const covered =
+    sort.order === 'DESC' ? { ...window, since: last + 1 } : { ...window, until: last - 1 };
+  return covered.since < covered.until ? covered : null;
+}
 
 /** The bucket that a time falls into; the last one when it falls into none. */
 export function bucketAt(buckets: readonly HistogramBucket[], time: number | null): number {
@@ -59,5 +62,8 @@ export function stretchTime(
   const first = buckets[Math.min(at, anchor)];
   const last = buckets[Math.max(at, anchor)];
   if (first === undefined || last === undefined) return null;
-  return { kind: 'bounds', since: first.at, until: last.at + last.spanMs };
+  // Whole seconds, as the vendor's times are, and as people can read them.
+  const since = Math.floor(first.at / 1000) * 1000;
+  const until = Math.ceil((last.at + last.spanMs) / 1000) * 1000;
+  return { kind: 'bounds', since, until };
 }

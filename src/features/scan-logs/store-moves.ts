@@ -1,7 +1,7 @@
 import { type ListMove, moveInList } from '../../core/list.ts';
 import type { Asking } from './store-asking.ts';
-import { columnNames, countValues } from './store-columns.ts';
-import { bucketAt, countedBuckets, histogramOf } from './store-histogram.ts';
+import { countValues } from './store-columns.ts';
+import { bucketAt, histogramOf, wantedBuckets } from './store-histogram.ts';
 import type { LogsParts } from './store-parts.ts';
 import type { Front, LogsSnapshot, LogsView, Region } from './store-state.ts';
 
@@ -110,14 +110,13 @@ function openField(parts: LogsParts, open: boolean): void {
 }
 
 function moveColumn(parts: LogsParts, step: 1 | -1): void {
-  const { hidden, column } = parts.get().view;
-  const shown = columnNames.filter((name) => !hidden.has(name));
-  const next = shown[shown.indexOf(column) + step];
+  const { columns } = parts.room();
+  const next = columns[columns.indexOf(parts.get().view.column) + step];
   if (next !== undefined) parts.view({ column: next });
 }
 
 function bucketStep(move: ListMove): number {
-  const far = countedBuckets * 100;
+  const far = wantedBuckets * 100;
   if (move === 'first') return -far;
   if (move === 'last') return far;
   return move.endsWith('down') ? 1 : -1;
@@ -125,7 +124,7 @@ function bucketStep(move: ListMove): number {
 
 function moveBucket(parts: LogsParts, step: number): void {
   const snapshot = parts.get();
-  const { buckets } = histogramOf(snapshot, countedBuckets);
+  const { buckets } = histogramOf(snapshot, wantedBuckets);
   const at = bucketAt(buckets, snapshot.view.stretch?.at ?? null);
   const next = buckets[Math.min(buckets.length - 1, Math.max(0, at + step))];
   if (next === undefined) return;

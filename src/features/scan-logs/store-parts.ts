@@ -1,5 +1,6 @@
 import { createStore, type Readable } from '../../core/store.ts';
 import { compileFilter } from '../../core/text-filter.ts';
+import { columnNames } from './store-columns.ts';
 import { type Deriving, derive, emptySnapshot, type LogsRoom } from './store-derive.ts';
 import type {
   FacetsState,
@@ -35,7 +36,7 @@ export interface LogsParts {
 export function createLogsParts(): LogsParts {
   const snapshot = createStore(emptySnapshot);
   let deriving: Deriving = {
-    room: { rows: 10, facets: 10, front: 10 },
+    room: { rows: 10, facets: 10, front: 10, columns: columnNames },
     matches: () => true,
     wanted: null,
   };

@@ -4,7 +4,7 @@ import { keepInList } from '../../core/list.ts';
 import type { ScanLog } from './model.ts';
 import type { LogsSource } from './source.ts';
 import { failureOf } from './store-failure.ts';
-import { countedBuckets, histogramOf } from './store-histogram.ts';
+import { histogramOf, wantedBuckets } from './store-histogram.ts';
 import { createLatest } from './store-latest.ts';
 import type { LogsParts } from './store-parts.ts';
 import type { HistoryLoad } from './store-state.ts';
@@ -50,12 +50,12 @@ export function createSideQuestions({ session, source, parts }: SideOptions): Si
     },
     countOverTime: () => {
       const { histogram, question } = parts.get();
-      const isKnown = histogramOf(parts.get(), countedBuckets).known === 'whole';
+      const isKnown = histogramOf(parts.get(), wantedBuckets).known === 'whole';
       if (isKnown || histogram.loading) return;
       const { criteria } = question;
       parts.histogram({ loading: true, failure: null });
       overTime.ask(
-        (signal) => source.histogram(criteria, countedBuckets, signal),
+        (signal) => source.histogram(criteria, wantedBuckets, signal),
         (outcome) => {
           if (outcome.kind === 'answer') {
             parts.histogram({ of: criteria, buckets: outcome.value, loading: false });

@@ -88,6 +88,8 @@ export interface FacetView {
   /** Fields that show all their values. */
   readonly unfolded: ReadonlySet<string>;
   readonly search: string;
+  /** The field where the search was begun: what is typed may be a value of it. */
+  readonly searchFor: string;
 }
 
 /** What the user chose on the screen alone; nothing of it reaches the vendor. */

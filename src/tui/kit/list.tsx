@@ -13,6 +13,8 @@ export interface ListProps {
   readonly width: number;
   /** In cells. */
   readonly height: number;
+  /** Whether the keys go to this list; one that they don't go to keeps its mark alone. @default true */
+  readonly focused?: boolean;
   /** Lines a row takes. @default 1 */
   readonly rowHeight?: number;
   /**
@@ -36,6 +38,7 @@ export function List({
   ids,
   width,
   height,
+  focused = true,
   rowHeight = 1,
   renderRow,
 }: ListProps): ReactNode {
@@ -49,6 +52,7 @@ export function List({
           width={width - 1}
           height={rowHeight}
           selected={id === state.selected}
+          focused={focused}
         />
       ))}
     </Box>
@@ -60,15 +64,20 @@ interface RowProps {
   readonly width: number;
   readonly height: number;
   readonly selected: boolean;
+  readonly focused: boolean;
 }
 
-function Row({ lines, width, height, selected }: RowProps): ReactNode {
+function Row({ lines, width, height, selected, focused }: RowProps): ReactNode {
   const rows = Array.from({ length: height }, (_, index) =>
     createElement(
       Box,
       { height: 1 },
       <Mark on={selected && index === 0} />,
-      <Line segments={lines[index] ?? []} width={width} selected={selected && index === 0} />,
+      <Line
+        segments={lines[index] ?? []}
+        width={width}
+        selected={selected && focused && index === 0}
+      />,
     ),
   );
   return createElement(Box, { flexDirection: 'column', height, flexShrink: 0 }, ...rows);
