@@ -54,23 +54,54 @@ async function bytesOf(key, { terminal, state }) {
   return state.bytes - before;
 }
 
-/** @returns the first byte and the first rows, in ms; bytes of a cursor move and of a page */
-export async function measureDeck(bin) {
+async function openDeck(bin, config) {
+  const deck = openTerminal(bin, config);
+  const ended = new Promise((resolve) => deck.terminal.onExit(resolve));
+  while (!/\d+\/\d+/.test(deck.state.text)) await new Promise((resolve) => setTimeout(resolve, 2));
+  return { ...deck, ended, rowsMs: performance.now() - deck.started };
+}
+
+async function close(deck) {
+  deck.terminal.write('q');
+  await deck.ended;
+}
+
+/** Starts the deck and ends it again. @returns the first byte and the first rows, in ms */
+async function measureStart(bin, config) {
+  const deck = await openDeck(bin, config);
+  await quiet(deck.state);
+  await close(deck);
+  return { firstByteMs: deck.state.firstByteMs, rowsMs: deck.rowsMs };
+}
+
+async function measureBytes(bin, config) {
+  const deck = await openDeck(bin, config);
+  const moves = [];
+  for (const key of ['j', 'j', 'k', 'j', 'k']) moves.push(await bytesOf(key, deck));
+  const pageBytes = await bytesOf('G', deck);
+  await close(deck);
+  return { moveBytes: Math.max(...moves), pageBytes };
+}
+
+/**
+ * Measures the real program.
+ *
+ * @param baseMs measures an empty Node once, in ms; called beside each start
+ * @returns starts as ratios of that, and bytes
+ */
+export async function measureDeck(bin, { runs, baseMs }) {
   const folder = await mkdtemp(join(tmpdir(), 'scandeck-bench-'));
   const simulator = await startSimulator(bin);
   const config = join(folder, 'config.json');
   await writeFile(config, simulator.profile, { mode: 0o600 });
-  const deck = openTerminal(bin, config);
-  const ended = new Promise((resolve) => deck.terminal.onExit(resolve));
-  while (!/\d+\/\d+/.test(deck.state.text)) await new Promise((resolve) => setTimeout(resolve, 2));
-  const rowsMs = performance.now() - deck.started;
-  const moves = [];
-  for (const key of ['j', 'j', 'k', 'j', 'k']) moves.push(await bytesOf(key, deck));
-  const pageBytes = await bytesOf('G', deck);
-  deck.terminal.write('q');
-  await ended;
+  const starts = [];
+  for (let run = 0; run < runs; run += 1) {
+    const base = baseMs();
+    const { firstByteMs, rowsMs } = await measureStart(bin, config);
+    starts.push({ firstByte: firstByteMs / base, rows: rowsMs / base });
+  }
+  const bytes = await measureBytes(bin, config);
   simulator.stop();
   await rm(folder, { recursive: true });
-  moves.sort((a, b) => a - b);
-  return { firstByteMs: deck.state.firstByteMs, rowsMs, moveBytes: moves[2], pageBytes };
+  return { starts, ...bytes };
 }

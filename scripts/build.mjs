@@ -25,6 +25,18 @@ const cursorGuardStub = {
   },
 };
 
+// Ink measures every text; see src/core/cell-width.ts for what this saves.
+const widthShim = {
+  name: 'string-width-shim',
+  setup(build) {
+    build.onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'width' }));
+    build.onLoad({ filter: /.*/, namespace: 'width' }, () => ({
+      contents: "export { cellWidth as default } from './src/core/cell-width.ts';",
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: { main: 'src/main.ts' },
@@ -32,7 +44,6 @@ await build({
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true,
   sourcemap: false,
   platform: 'node',
   target: 'node22',
@@ -45,5 +56,5 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
-  plugins: [devtoolsStub, cursorGuardStub, inkTableForEsbuild],
+  plugins: [devtoolsStub, cursorGuardStub, widthShim, inkTableForEsbuild],
 });

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cellWidth } from './cell-width.ts';
 
 const ellipsis = '…';
 const printableAscii = /^[ -~]*$/;
@@ -8,7 +8,7 @@ export type Keep = 'start' | 'end' | 'middle';
 
 /** How many terminal cells a safe text takes. */
 export function cells(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(text);
+  return cellWidth(text);
 }
 
 /**
