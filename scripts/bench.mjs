@@ -39,5 +39,5 @@ const firstByte = median(deck.starts.map((start) => start.firstByte));
 const rows = median(deck.starts.map((start) => start.rows));
 print('something on screen', `${firstByte.toFixed(2)}x`, '<= 2x');
 print('rows on screen', `${rows.toFixed(2)}x`, '<= 7x');
-print('bytes, the dearest of five cursor moves', String(deck.moveBytes), '<= 300');
+print('bytes, one cursor move (median of five)', String(deck.moveBytes), '<= 300');
 print('bytes, one page', String(deck.pageBytes), '<= 6000');
