@@ -7,15 +7,24 @@ import { stalledSince } from './estimate.ts';
 import { isDone, isGoing } from './model.ts';
 import type { LoadState, ProgressSnapshot } from './snapshot.ts';
 
+/** The room of the whole pane, in cells; on a low one a notice keeps to its first lines. */
+export interface HeadingRoom {
+  readonly width: number;
+  readonly height: number;
+  readonly stallAfterMs: number;
+}
+
 /** What stands above the list: the sum of it all, and what is wrong. */
 export function headingLines(
   snapshot: ProgressSnapshot,
-  { width, stallAfterMs }: { readonly width: number; readonly stallAfterMs: number },
+  { width, height, stallAfterMs }: HeadingRoom,
 ): readonly Segments[] {
   const notices = [loadNotice(snapshot.load), filterNotice(snapshot)];
   return [
     summaryLine(snapshot, stallAfterMs),
-    ...notices.flatMap((notice) => (notice === null ? [] : noticeLines(notice, width))),
+    ...notices.flatMap((notice) =>
+      notice === null ? [] : noticeLines(notice, width).slice(0, height < 30 ? 3 : 6),
+    ),
     ...consoleErrors(snapshot, width),
     [],
   ];
@@ -41,13 +50,13 @@ function loadNotice(load: LoadState): Notice | null {
   const { error } = load;
   const text = error instanceof Error ? error.message : String(error);
   const hint = error instanceof ScandeckError ? error.hint : undefined;
-  const next = load.retrying ? 'Trying again by itself.' : 'Not trying again; r asks now.';
-  const kept = load.kind === 'stale' ? ' The rows below are the last good ones.' : '';
+  const next = load.retrying ? 'Trying again by itself' : 'Not trying again: r asks now';
+  const kept = load.kind === 'stale' ? '; these are the last good rows.' : '.';
   return {
     tone: 'bad',
     text,
     since: load.since,
-    hint: [hint, `${next}${kept}`].filter(Boolean).join(' '),
+    hint: [`${next}${kept}`, hint].filter(Boolean).join(' '),
   };
 }
 
