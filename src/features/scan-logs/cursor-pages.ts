@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { count } from './cursor-notes.ts';
-import type { CursorState, Reading } from './cursor-state.ts';
-import type { LogCriteria, ScanLog } from './model.ts';
+import { type CursorState, type Reading, readAgain } from './cursor-state.ts';
+import type { LogCriteria, LogSort, ScanLog } from './model.ts';
 import { pinnedWindow } from './pinned-window.ts';
 import type { LogPage, Searcher } from './search.ts';
 import { areSorted, compareLogs, isByTime } from './sort.ts';
@@ -33,14 +33,15 @@ export async function readPage(walk: Walk, reading: Reading): Promise<void> {
   const received = page.logs.length + page.undecoded;
   reading.start += received;
   const isHead = reading.part === null && isByTime(state.sort) && isTooLarge(state, page.found);
-  if (isHead || isRead(state, reading, page)) endReading(state, reading);
+  if (isHead || isRead(state, reading, page)) endReading(walk, reading);
 }
 
 /** @returns whether the same rows have to be asked for in another way */
 function beginReading(walk: Walk, { part }: Reading, page: LogPage): 'again' | 'on' {
   const { state } = walk;
   if (part === null) return beginWhole(walk, page);
-  if (isOutside(part, page)) {
+  state.outside = isOutside(part, page) ? state.outside + 1 : 0;
+  if (state.outside > mostOutside) {
     state.missing.push(
       `the server gives rows from outside of the time that is asked for, so those after the first ${count(state.limit)} can't be reached`,
     );
@@ -53,17 +54,18 @@ function beginReading(walk: Walk, { part }: Reading, page: LogPage): 'again' | '
   return 'again';
 }
 
-/** A server that does not narrow by time would be asked for ever. */
+/** A server that does not narrow by time would be asked for ever; one with coarse bounds may err. */
+const mostOutside = 30;
+
 function isOutside({ since, until }: Stretch, { logs }: LogPage): boolean {
-  const slackMs = 1000;
   const times = logs.flatMap(({ scannedAt }) => scannedAt ?? []);
-  const isAway = (at: number) => at < since - slackMs || at > until + slackMs;
-  return times.length > 0 && times.every(isAway);
+  return times.length > 0 && times.every((at) => at < since || at > until + 1);
 }
 
 function askPage({ searcher, criteria, options, state }: Walk, reading: Reading) {
   const { part, start } = reading;
-  const { window, here, sort, limit } = state;
+  const { window, here, limit } = state;
+  const sort = reading.sort ?? state.sort;
   const own = window === null ? criteria.time : ({ kind: 'bounds', ...window } as const);
   const time = part === null || window === null ? own : timeOfPart(part, window);
   // Nothing can be shown before all of a stretch is here to be sorted.
@@ -103,19 +105,21 @@ function divide(state: CursorState): void {
   state.undecoded = 0;
   state.repeated = 0;
   if (window === null) return;
-  const isOldestFirst = isByTime(sort) && sort.order === 'ASC';
   state.parts = createTimeParts({
     ...{ window, limit, found: found ?? limit },
-    newestFirst: !isOldestFirst,
+    newestFirst: !isOldestFirst(sort),
   });
 }
 
 function takeRows(state: CursorState, reading: Reading, page: LogPage): void {
+  const given = [...state.before, state.head, reading.earlier];
   const fresh: ScanLog[] = [];
   for (const log of page.logs) {
-    if (reading.seen.has(log.key)) state.repeated += 1;
-    else if (!state.before.has(log.key) && !state.head.has(log.key)) fresh.push(log);
-    reading.seen.add(log.key);
+    const { key } = log;
+    if (reading.seen.has(key)) state.repeated += 1;
+    else if (!given.some((keys) => keys.has(key))) fresh.push(log);
+    reading.seen.add(key);
+    reading.latest = Math.max(reading.latest, log.scannedAt ?? 0);
   }
   state.undecoded += page.undecoded;
   if (state.here) reading.held.push(...fresh);
@@ -127,7 +131,8 @@ function isRead({ limit }: CursorState, { start, found }: Reading, page: LogPage
   return found === null ? page.isShort : start >= found;
 }
 
-function endReading(state: CursorState, reading: Reading): void {
+function endReading(walk: Walk, reading: Reading): void {
+  const { state } = walk;
   const { part, start, found, seen, held } = reading;
   const isCut = start >= state.limit && (found === null || found > start);
   const isDivided = isCut || (isTooLarge(state, found) && start < (found ?? 0));
@@ -145,13 +150,38 @@ function endReading(state: CursorState, reading: Reading): void {
   }
   if (state.here) state.ready.push(...held.toSorted(compareLogs(state.sort)));
   if (part === null) return;
-  if (isCut) state.missing.push(cutNote(state, part.since, found));
-  state.before = seen;
+  if (isCut) state.reading = oldestFirstOf(walk, reading);
+  if (state.reading !== null) return;
+  if (isCut) noteCrowd(walk, reading);
+  state.before = [new Set([...reading.earlier, ...seen]), ...state.before.slice(0, 1)];
   state.parts?.done(part, found ?? start);
 }
 
-function cutNote({ limit }: CursorState, at: number, found: number | null): string {
-  const moment = new Date(at).toISOString();
-  const all = found === null ? 'more scans than can be read' : `${count(found)} scans`;
-  return `${all} share the millisecond ${moment}; only ${count(limit)} of them can be read`;
+/**
+ * A single millisecond can't be asked for by itself where bounds are closed: its neighbours come
+ * along. From its own end, it gives all that one search can.
+ */
+function oldestFirstOf({ searcher, state }: Walk, reading: Reading): Reading | null {
+  const isRead = isOldestFirst(reading.sort ?? state.sort);
+  const isTrusted = searcher.unsorted(oldestFirst.field) === null;
+  return isTrusted && !isRead ? readAgain(reading, oldestFirst) : null;
+}
+
+const oldestFirst: LogSort = { field: 'scan_time', order: 'ASC' };
+
+const isOldestFirst = (sort: LogSort) => isByTime(sort) && sort.order === 'ASC';
+
+/** Tells of a millisecond that has more rows than can be read. */
+function noteCrowd({ state, searcher }: Walk, reading: Reading): void {
+  const { part, found, seen, earlier, latest, sort } = reading;
+  const { limit, missing } = state;
+  const since = part?.since ?? 0;
+  const rows = new Set([...earlier, ...seen]).size;
+  const isInOrder =
+    isOldestFirst(sort ?? state.sort) && searcher.unsorted(oldestFirst.field) === null;
+  if (isInOrder ? latest > since : rows >= (found ?? rows + 1)) return;
+  const moment = new Date(since).toISOString();
+  missing.push(
+    `more than ${count(limit)} scans share the millisecond ${moment}; the others can't be read`,
+  );
 }

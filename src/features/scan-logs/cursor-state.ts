@@ -5,12 +5,18 @@ import type { Stretch, TimeParts } from './time-parts.ts';
 export interface Reading {
   /** Null for the whole search, which is asked for by its own time at first. */
   readonly part: Stretch | null;
+  /** By time, instead of the search's order: for a millisecond with more than one search gives. */
+  readonly sort: LogSort | null;
+  /** Keys of what the search's order gave of the same part. */
+  readonly earlier: ReadonlySet<string>;
   /** The row that comes next. */
   start: number;
   /** Rows that match, as last told. */
   found: number | null;
   /** Keys of its rows. */
   readonly seen: Set<string>;
+  /** The latest time of its rows, epoch milliseconds. */
+  latest: number;
   /** Rows that are to be sorted here. */
   readonly held: ScanLog[];
 }
@@ -31,11 +37,13 @@ export interface CursorState {
   ready: ScanLog[];
   /** Keys of rows that were given away before the time was divided. */
   head: ReadonlySet<string>;
-  /** Keys of the part before: at a cut, a row may stand in both. */
-  before: ReadonlySet<string>;
+  /** Keys of the two parts before: near a cut a row may stand in several, if they are that short. */
+  before: readonly ReadonlySet<string>[];
   given: number;
   undecoded: number;
   repeated: number;
+  /** Parts in a row whose rows are not of their time. */
+  outside: number;
   ended: boolean;
   /** Whether rows are sorted here. */
   here: boolean;
@@ -50,12 +58,25 @@ export function startState(given: Pick<CursorState, 'sort' | 'limit' | 'here'>):
     ...{ window: null, parts: null, found: null, ready: [] },
     reading: startReading(null),
     head: new Set(),
-    before: new Set(),
-    ...{ given: 0, undecoded: 0, repeated: 0, ended: false, missing: [] },
+    before: [],
+    ...{ given: 0, undecoded: 0, repeated: 0, outside: 0, ended: false, missing: [] },
   };
 }
 
 /** A stretch that nothing was read of. */
 export function startReading(part: Stretch | null): Reading {
-  return { part, start: 0, found: null, seen: new Set(), held: [] };
+  return { ...{ part, sort: null, start: 0, found: null }, ...emptyReading() };
 }
+
+/** The same part in another order. */
+export function readAgain({ part, earlier, seen }: Reading, sort: LogSort): Reading {
+  const known = new Set([...earlier, ...seen]);
+  return { ...{ part, sort, start: 0, found: null }, ...emptyReading(), earlier: known };
+}
+
+const emptyReading = () => ({
+  earlier: new Set<string>(),
+  seen: new Set<string>(),
+  held: [],
+  latest: 0,
+});

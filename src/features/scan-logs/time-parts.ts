@@ -70,6 +70,5 @@ export function createTimeParts({ window, found, limit, newestFirst }: PartsOpti
  */
 export function timeOfPart(part: Stretch, window: Stretch): LogTime {
   const { since, until } = part;
-  const overlaps = until !== window.until && until - since > 1;
-  return { kind: 'bounds', since, until: overlaps ? until + 1 : until };
+  return { kind: 'bounds', since, until: until === window.until ? until : until + 1 };
 }
