@@ -5,7 +5,6 @@ import { List } from '../../tui/kit/list.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { logPreview } from './pane-detail.ts';
 import { facetSegments, missingCount } from './pane-facets.ts';
-import { timeLines } from './pane-histogram.ts';
 import type { LogsLayout } from './pane-layout.ts';
 import { rowSegments, rowsHead } from './pane-rows.ts';
 import { countText } from './pane-words.ts';
@@ -54,17 +53,16 @@ function facetHead(
   return spread([segment(title, isFocused ? 'accent' : 'muted')], [segment(hint, 'muted')], width);
 }
 
-/** Scans over time above the rows, and the selected one in full below them where there is room. */
+/** The rows, and the selected one in full below them where there is room. */
 export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const { view, rows, question } = snapshot;
   const width = layout.rows;
   const { columns } = layout;
   const byKey = new Map(rows.logs.map((log) => [log.key, log]));
-  const stale = !rowsAreCurrent(snapshot);
+  const look = rowsAreCurrent(snapshot) ? (view.region === 'facets' ? 'calm' : 'live') : 'stale';
   const focus = view.region === 'rows' ? view.column : null;
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
-      <Lines lines={timeLines(snapshot, { width, height: layout.histogram })} width={width} />
       <Line segments={rowsHead({ columns, sort: question.sort, focus })} width={width} />
       {view.visible.length === 0 ? (
         <Lines lines={emptyLines(snapshot, layout)} width={width} />
@@ -78,7 +76,7 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
           renderRow={(key) => {
             const log = byKey.get(key);
             if (log === undefined) return [];
-            return [rowSegments(log, { columns, marked: view.marks.has(key), stale })];
+            return [rowSegments(log, { columns, marked: view.marks.has(key), look })];
           }}
         />
       )}

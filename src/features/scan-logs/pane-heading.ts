@@ -41,11 +41,15 @@ function notices(snapshot: LogsSnapshot): readonly Notice[] {
       ? []
       : [failureNotice(histogram.failure, 'Scans over time', '')]),
   ];
-  const warnings = rowsAreCurrent(snapshot) ? rows.notes : [];
+  const notes = rowsAreCurrent(snapshot) ? rows.notes : [];
   return [
     ...failures,
-    ...warnings.map((text): Notice => ({ tone: 'warn', text })),
-    ...lostNotice(snapshot),
+    ...notes.map(
+      (text): Notice => ({
+        tone: rows.warnings.includes(text) ? 'warn' : 'plain',
+        text,
+      }),
+    ),
     ...narrowedNotice(snapshot),
   ];
 }
@@ -70,16 +74,11 @@ function rowsKept(snapshot: LogsSnapshot, of: LogsSnapshot['rows']['of']): strin
   if (of === null || rows.logs.length === 0) return '';
   if (rowsAreCurrent(snapshot))
     return `The ${counted(rows.logs.length, 'row')} loaded before stay.`;
-  return `The rows below are those of: ${describe(of.criteria)}.`;
+  return `[ goes back. The rows below are those of: ${describe(of.criteria)}.`;
 }
 
 function facetsKept(snapshot: LogsSnapshot): string {
   return facetsAreCurrent(snapshot) ? 'The counts are the last ones.' : 'Its counts are not known.';
-}
-
-function lostNotice({ rows }: LogsSnapshot): readonly Notice[] {
-  if (rows.undecoded === 0) return [];
-  return [{ tone: 'warn', text: `${counted(rows.undecoded, 'row')} could not be read` }];
 }
 
 function narrowedNotice(snapshot: LogsSnapshot): readonly Notice[] {

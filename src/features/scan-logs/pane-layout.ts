@@ -8,11 +8,12 @@ import type { LogsSnapshot } from './store-state.ts';
 export interface LogsLayout {
   /** Width of the facets; 0 while they are not shown. */
   readonly facets: number;
-  /** Width of rows and histogram; 0 while the facets take it all. */
+  /** Width of the rows; 0 while the facets take it all. */
   readonly rows: number;
   readonly columns: readonly CellColumn[];
   /** Lines of the heading and of an open prompt. */
   readonly above: number;
+  /** Lines of the scans over time, above facets and rows; 0 while the facets take it all. */
   readonly histogram: number;
   /** Lines of the rows below their head. */
   readonly rowLines: number;
@@ -40,7 +41,7 @@ export function layoutOf(
   const rows = isBeside ? width - facets - 1 : hasFacets ? 0 : width;
   const above = headingLines(snapshot, width).length + promptLines;
   const body = Math.max(3, height - above);
-  const histogram = body >= 44 ? 5 : body >= 26 ? 3 : 1;
+  const histogram = rows === 0 ? 0 : body >= 44 ? 5 : body >= 26 ? 3 : 1;
   const preview = rows >= 140 && body >= 44 ? 12 : 0;
   return {
     facets,
@@ -51,7 +52,7 @@ export function layoutOf(
     histogram,
     preview,
     rowLines: Math.max(1, body - histogram - 2 - preview),
-    facetLines: Math.max(1, body - 1),
+    facetLines: Math.max(1, body - histogram - 1),
   };
 }
 

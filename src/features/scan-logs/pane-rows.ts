@@ -3,7 +3,7 @@ import { type Severity, severities, severityTones } from '../../core/severity.ts
 import type { Tone } from '../../core/table.ts';
 import { padEnd, padStart, truncate } from '../../core/width.ts';
 import { shortCount } from '../../tui/kit/count-line.ts';
-import { type Segments, segment } from '../../tui/kit/segments.ts';
+import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { LogSort, ScanLog } from './model.ts';
 import type { CellColumn } from './pane-columns.ts';
 import { malwareText, noFindingText, timeText } from './pane-words.ts';
@@ -66,17 +66,17 @@ function severityHead(width: number, arrow: string): string {
 export interface RowLook {
   readonly columns: readonly CellColumn[];
   readonly marked: boolean;
-  /** It answers what was asked before. */
-  readonly stale: boolean;
+  /** `stale`: it answers what was asked before. `calm`: the keys go elsewhere, where moves cost bytes. */
+  readonly look: 'live' | 'calm' | 'stale';
 }
 
 /** A row of the list: what the vendor told, and plainly where it did not. */
-export function rowSegments(log: ScanLog, { columns, marked, stale }: RowLook): Segments {
+export function rowSegments(log: ScanLog, { columns, marked, look }: RowLook): Segments {
   const line = [
     segment(marked ? '*' : ' ', marked ? 'accent' : 'plain'),
     ...columns.flatMap((column) => [segment(' '), ...cellSegments(log, column)]),
   ];
-  return stale ? line.map(({ text }) => segment(text, 'muted')) : line;
+  return look === 'live' ? line : [segment(plainText(line), look === 'stale' ? 'muted' : 'plain')];
 }
 
 function cellSegments(log: ScanLog, { name, width }: CellColumn): Segments {

@@ -1,5 +1,6 @@
 import { scanLogsPath } from '../../api/carbon-black/endpoints.ts';
 import type { Session } from '../../api/session.ts';
+import { shellCommand } from '../../core/shell-words.ts';
 import { twinFlags } from './criteria.ts';
 import type { LogsSnapshot } from './store-state.ts';
 import { wireCriteria, wireQuery } from './wire-criteria.ts';
@@ -9,8 +10,8 @@ export function paneTwin(
   snapshot: LogsSnapshot,
   session: Session,
 ): { readonly command: string; readonly curl: string } {
-  const words = ['scandeck', '--profile', session.profile, ...commandWords(snapshot)];
-  return { command: words.map(quote).join(' '), curl: curlOf(snapshot, session) };
+  const words = ['scandeck', ...session.openedBy, ...commandWords(snapshot)];
+  return { command: shellCommand(words), curl: curlOf(snapshot, session) };
 }
 
 function commandWords({ question, view, rows }: LogsSnapshot): readonly string[] {
@@ -38,12 +39,7 @@ function curlOf({ question, rows }: LogsSnapshot, session: Session): string {
   return [
     'curl -X POST -H "X-Auth-Token: $CBC_SECRET/$CBC_ID"',
     "-H 'Content-Type: application/json'",
-    `-d ${quote(JSON.stringify(body))}`,
-    quote(`${session.baseUrl('carbonBlack')}${path}/_search`),
+    `-d ${shellCommand([JSON.stringify(body)])}`,
+    shellCommand([`${session.baseUrl('carbonBlack')}${path}/_search`]),
   ].join(' ');
-}
-
-/** Quotes a word for a POSIX shell where it needs it. */
-function quote(word: string): string {
-  return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

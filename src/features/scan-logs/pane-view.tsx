@@ -10,6 +10,7 @@ import { FacetColumn, RowColumn } from './pane-columns-view.tsx';
 import { logDetail } from './pane-detail.ts';
 import { frequencyHead, frequencyRow } from './pane-frequency.ts';
 import { headingLines } from './pane-heading.ts';
+import { timeLines } from './pane-histogram.ts';
 import { historyHead, historyRow } from './pane-history.ts';
 import { layoutOf } from './pane-layout.ts';
 import { type LogsPrompt, promptHeight, promptLabel, promptLines } from './pane-prompt.ts';
@@ -51,6 +52,9 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
     <>
       <Lines lines={headingLines(snapshot, width)} width={width} />
       <PromptView prompt={prompt} width={width} />
+      {layout.histogram > 0 && (
+        <Lines lines={timeLines(snapshot, { width, height: layout.histogram })} width={width} />
+      )}
       <Box flexDirection="row">
         {layout.facets > 0 && <FacetColumn snapshot={snapshot} layout={layout} />}
         {isBeside && <Box width={1} />}

@@ -1,4 +1,4 @@
-import type { Session } from '../../api/session.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { LogCriteria, LogSort } from './model.ts';
 import type { LogsSource } from './source.ts';
 import { createFacetLoader } from './store-facets.ts';
@@ -24,7 +24,7 @@ export interface Asking extends Pick<SideQuestions, 'countOverTime' | 'history'>
 
 /** What asking works with. */
 export interface AskingOptions {
-  readonly session: Pick<Session, 'clock' | 'activity'>;
+  readonly clock: Clock;
   readonly source: LogsSource;
   readonly parts: LogsParts;
 }
@@ -35,13 +35,12 @@ const settleMs = 150;
 const pageRows = 200;
 
 /** Joins the parts to their source. */
-export function createAsking({ session, source, parts }: AskingOptions): Asking {
-  const { clock, activity } = session;
-  const common = { source, clock, activity };
+export function createAsking({ clock, source, parts }: AskingOptions): Asking {
+  const common = { source, clock };
   const rows = () => parts.get().rows;
   const search = createSearch({ ...common, pageRows, get: rows, put: parts.rows });
   const facets = createFacetLoader({ ...common, get: () => parts.get().facets, put: parts.facets });
-  const side = createSideQuestions({ session, source, parts });
+  const side = createSideQuestions({ clock, source, parts });
   const ask = (criteria: LogCriteria, sort: LogSort, delayMs: number) => {
     const isOther = !sameCriteria(parts.get().question.criteria, criteria);
     const question = { criteria, sort };

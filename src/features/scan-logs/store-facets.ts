@@ -1,4 +1,3 @@
-import type { Activity } from '../../core/activity.ts';
 import type { Clock } from '../../core/clock.ts';
 import { facetFields, remember } from './facet-state.ts';
 import type { LogCriteria } from './model.ts';
@@ -19,7 +18,6 @@ export interface FacetLoader {
 export interface FacetLoaderOptions {
   readonly source: LogsSource;
   readonly clock: Clock;
-  readonly activity: Activity;
   readonly get: () => FacetsState;
   readonly put: (change: Partial<FacetsState>) => void;
 }
@@ -39,8 +37,8 @@ export const noFacets: FacetsState = {
 
 /** Creates a loader at rest. */
 export function createFacetLoader(options: FacetLoaderOptions): FacetLoader {
-  const { source, clock, activity, get, put } = options;
-  const latest = createLatest(clock, activity);
+  const { source, clock, get, put } = options;
+  const latest = createLatest(clock);
   const again = createAgain(clock);
   let wanted: LogCriteria | null = null;
   const begin = (criteria: LogCriteria, delayMs: number) => {

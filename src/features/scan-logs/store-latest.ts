@@ -1,4 +1,3 @@
-import type { Activity } from '../../core/activity.ts';
 import type { Clock } from '../../core/clock.ts';
 
 /** What came of a call. */
@@ -19,8 +18,8 @@ export interface Latest {
   stop(): Promise<void>;
 }
 
-/** Creates an asker at rest. */
-export function createLatest(clock: Clock, activity: Activity): Latest {
+/** Creates an asker at rest. The client counts its calls as work under way, but not their waits. */
+export function createLatest(clock: Clock): Latest {
   let controller = new AbortController();
   let cancelTimer = () => {};
   const underWay = new Set<Promise<void>>();
@@ -35,15 +34,11 @@ export function createLatest(clock: Clock, activity: Activity): Latest {
       cancel();
       const { signal } = controller;
       const run = () => {
-        const end = activity.begin();
         const call = outcomeOf(task, signal).then((outcome) => {
           if (!signal.aborted) done(outcome);
         });
         underWay.add(call);
-        void call.finally(() => {
-          underWay.delete(call);
-          end();
-        });
+        void call.finally(() => underWay.delete(call));
       };
       if (delayMs > 0) cancelTimer = clock.after(delayMs, run);
       else run();

@@ -1,9 +1,9 @@
 import type { SavedView, Session } from '../../api/session.ts';
 import { createStore, type Readable } from '../../core/store.ts';
 import { type LogSort, newestFirst } from './model.ts';
+import { criteriaOfView } from './saved-criteria.ts';
 import type { Asking } from './store-asking.ts';
 import { columnNames } from './store-columns.ts';
-import { readCriteria } from './store-criteria.ts';
 import type { LogsParts } from './store-parts.ts';
 
 /** The saved views of the profile. Nothing here rejects: failures go to `onNotice`. */
@@ -47,7 +47,9 @@ export function createSaved({ session, parts, asking, onLeave, onNotice }: Saved
       run(async () => {
         const { question, view } = parts.get();
         const columns = columnNames.filter((column) => !view.hidden.has(column));
-        await views.save(feature, { name, ...question, columns });
+        // All columns are none in particular: the headless command has more of them.
+        const chosen = view.hidden.size === 0 ? {} : { columns };
+        await views.save(feature, { name, ...question, ...chosen });
         onNotice(`Saved the view "${name}": ": ${name}" or --view recalls it`, 'good');
         await load();
       }),
@@ -58,8 +60,8 @@ export function createSaved({ session, parts, asking, onLeave, onNotice }: Saved
         await load();
       }),
     recall: (view) => {
-      const criteria = readCriteria(view.criteria);
-      if (criteria === null) return onNotice(`The view "${view.name}" can't be read`, 'warn');
+      // A view that was edited by hand throws here, and the deck tells why.
+      const criteria = criteriaOfView(view);
       onLeave();
       const shown: ReadonlySet<string> = new Set(view.columns ?? columnNames);
       const hidden = columnNames.filter((column) => !shown.has(column));

@@ -1,4 +1,3 @@
-import type { Activity } from '../../core/activity.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
 import type { ScanLog } from './model.ts';
@@ -21,7 +20,6 @@ export interface Search {
 export interface SearchOptions {
   readonly source: LogsSource;
   readonly clock: Clock;
-  readonly activity: Activity;
   /** Rows a page. */
   readonly pageRows: number;
   readonly get: () => RowsState;
@@ -37,7 +35,7 @@ interface Run {
 
 /** Creates a search at rest. */
 export function createSearch(options: SearchOptions): Search {
-  const { source, clock, activity, pageRows, get, put } = options;
+  const { source, clock, pageRows, get, put } = options;
   const again = createAgain(clock);
   const underWay = new Set<Promise<void>>();
   let run: Run | null = null;
@@ -56,7 +54,6 @@ export function createSearch(options: SearchOptions): Search {
   };
   const pull = (of: Run) => {
     put({ loading: of.isFirst ? 'first' : 'more', failure: null });
-    const end = activity.begin();
     const call = of.cursor
       .next()
       .then((page) => {
@@ -66,10 +63,7 @@ export function createSearch(options: SearchOptions): Search {
       .catch((error: unknown) => {
         if (run === of) fail(of, error);
       })
-      .finally(() => {
-        underWay.delete(call);
-        end();
-      });
+      .finally(() => underWay.delete(call));
     underWay.add(call);
   };
   const retry = () => {
@@ -116,6 +110,7 @@ function withPage(
     found: cursor.found,
     reachable: cursor.reachable,
     notes: cursor.notes,
+    warnings: cursor.warnings,
     undecoded: cursor.undecoded,
     window: cursor.window,
     isComplete: page === null || isWhole(cursor, logs.length + page.length),

@@ -1,4 +1,4 @@
-import type { Session } from '../../api/session.ts';
+import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
 import { keepInList } from '../../core/list.ts';
 import type { ScanLog } from './model.ts';
@@ -22,16 +22,15 @@ export interface SideQuestions {
 
 /** What side questions work with. */
 export interface SideOptions {
-  readonly session: Pick<Session, 'clock' | 'activity'>;
+  readonly clock: Clock;
   readonly source: LogsSource;
   readonly parts: LogsParts;
 }
 
 /** Joins the side questions to the parts. */
-export function createSideQuestions({ session, source, parts }: SideOptions): SideQuestions {
-  const { clock, activity } = session;
-  const overTime = createLatest(clock, activity);
-  const past = createLatest(clock, activity);
+export function createSideQuestions({ clock, source, parts }: SideOptions): SideQuestions {
+  const overTime = createLatest(clock);
+  const past = createLatest(clock);
   return {
     history: (log) => {
       const { fullTag, digest } = log.image;

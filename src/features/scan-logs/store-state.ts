@@ -27,6 +27,8 @@ export interface RowsState {
   readonly found: number | null;
   readonly reachable: number;
   readonly notes: readonly string[];
+  /** Those of the notes that tell of something odd. */
+  readonly warnings: readonly string[];
   readonly undecoded: number;
   readonly window: { readonly since: number; readonly until: number } | null;
   /** All rows that there are have been loaded. */
@@ -127,6 +129,7 @@ export const noRows: RowsState = {
   found: null,
   reachable: 0,
   notes: [],
+  warnings: [],
   undecoded: 0,
   window: null,
   isComplete: false,

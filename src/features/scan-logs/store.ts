@@ -44,7 +44,7 @@ export function createLogsStore(options: LogsStoreOptions): LogsStore {
   const { session, onLeave = () => {}, onNotice = () => {} } = options;
   const source = options.source ?? createLogsSource(session);
   const parts = createLogsParts();
-  const asking = createAsking({ session, source, parts });
+  const asking = createAsking({ clock: session.clock, source, parts });
   const saved = createSaved({ session, parts, asking, onLeave, onNotice });
   const choices = createChoices({
     parts,

@@ -28,10 +28,9 @@ export function countLine(line: CountLine): Segments {
   const shown = truncate(name, room, keep);
   const space = ' '.repeat(room - cells(shown));
   const tone = line.chosen === true ? 'accent' : 'plain';
-  return [
-    segment(`${mark}${shown}${space} ${padStart(count, countWidth)} `, tone),
-    segment(shortBar(ratio, barWidth), line.chosen === true ? 'accent' : 'muted'),
-  ];
+  const text = `${mark}${shown}${space} ${padStart(count, countWidth)} `;
+  // In one tone: a line of a list is drawn at every move of the cursor.
+  return [segment(text + shortBar(ratio, barWidth), tone)];
 }
 
 /** Without the track: blanks cost no bytes, and beside a number nobody needs it. */
