@@ -1,6 +1,8 @@
 import type { Feature } from './feature.ts';
-import { commands, snapshot } from './scan-progress/command.ts';
-import { keymap } from './scan-progress/keymap.ts';
+import * as scanLogs from './scan-logs/command.ts';
+import { keymap as scanLogsKeymap } from './scan-logs/keymap.ts';
+import * as scanProgress from './scan-progress/command.ts';
+import { keymap as scanProgressKeymap } from './scan-progress/keymap.ts';
 
 /** The features in the order of their tabs. Importing this loads no pane, client or schema. */
 export const features: readonly Feature[] = [
@@ -11,10 +13,10 @@ export const features: readonly Feature[] = [
     source: 'prisma',
     vendor: 'Prisma Cloud Compute',
     question: 'What is being scanned right now, how far is it, when will it finish, is it stuck?',
-    keymap,
-    commands,
+    keymap: scanProgressKeymap,
+    commands: scanProgress.commands,
     pane: () => import('./scan-progress/pane.tsx'),
-    snapshot,
+    snapshot: scanProgress.snapshot,
   },
   {
     id: 'scan-logs',
@@ -23,8 +25,10 @@ export const features: readonly Feature[] = [
     source: 'carbonBlack',
     vendor: 'Carbon Black Cloud',
     question: 'What was scanned, when, by what, and what came out?',
-    keymap: [],
-    commands: [],
+    keymap: scanLogsKeymap,
+    commands: scanLogs.commands,
+    pane: () => import('./scan-logs/pane.tsx'),
+    snapshot: scanLogs.snapshot,
   },
   {
     id: 'audit-exports',
