@@ -24,9 +24,11 @@ export function cursorWarnings(state: CursorState, unsorted: string | null): rea
   const order = orderNote(state, unsorted);
   if (order !== null) notes.push(order);
   if (repeated > 0) {
-    notes.push(`${count(repeated)} rows came more than once (same digest, tag, time and source)`);
+    notes.push(
+      `${amount(repeated, 'row')} came more than once (same digest, tag, time and source)`,
+    );
   }
-  if (undecoded > 0) notes.push(`${count(undecoded)} rows can't be read`);
+  if (undecoded > 0) notes.push(`${amount(undecoded, 'row')} can't be read`);
   return [...notes, ...missing];
 }
 
@@ -47,4 +49,9 @@ function orderNote(
 /** A number as people read it: `48,211`. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+/** How many of something: `1 row`, `48,211 rows`. */
+export function amount(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
-import { count, cursorWarnings, reachableRows, reachNotes } from './cursor-notes.ts';
+import { amount, count, cursorWarnings, reachableRows, reachNotes } from './cursor-notes.ts';
 import { type CursorPorts, readPage, type Walk } from './cursor-pages.ts';
 import { type CursorState, type Reading, startReading, startState } from './cursor-state.ts';
 import { type LogCriteria, newestFirst, type ScanLog } from './model.ts';
@@ -79,7 +79,7 @@ function conclude(state: CursorState): void {
   const { found, given, undecoded, repeated, missing } = state;
   const lacking = (found ?? 0) - given - undecoded - repeated;
   if (lacking <= 0 || missing.length > 0) return;
-  missing.push(`the server counts ${count(found ?? 0)} rows and gave ${count(lacking)} fewer`);
+  missing.push(`the server counts ${amount(found ?? 0, 'row')} and gave ${count(lacking)} fewer`);
 }
 
 function foundRows({ found, given, undecoded, ended, missing }: CursorState): number | null {

@@ -3,7 +3,7 @@ import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
 import { columnsNamed, rawColumns } from './columns.ts';
 import { chosenView, isSet, numberOption, textOption } from './command-input.ts';
 import { criteriaFromOptions, describe } from './criteria.ts';
-import { count } from './cursor-notes.ts';
+import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';
 import { type LogSort, newestFirst, type ScanLog } from './model.ts';
 import { readRows } from './read-rows.ts';
@@ -84,8 +84,10 @@ function verdictWarnings(
   if (failOn === null) return [];
   const what = failOn === 'malware' ? 'malware' : 'vulnerabilities';
   return [
-    ...(matched > 0 ? [`--fail-on ${failOn}: ${count(matched)} scans match`] : []),
-    ...(unknown > 0 ? [`--fail-on ${failOn}: ${count(unknown)} scans tell no ${what}`] : []),
+    ...(matched > 0 ? [`--fail-on ${failOn} matches ${amount(matched, 'scan')}`] : []),
+    ...(unknown > 0
+      ? [`--fail-on ${failOn} can't judge ${amount(unknown, 'scan')} without word of ${what}`]
+      : []),
     ...(isCut ? [`--fail-on ${failOn} looked at the printed scans alone`] : []),
   ];
 }

@@ -244,7 +244,7 @@ describe('what is odd', () => {
     const { cursor } = open([row, row, ...spread(3).slice(1)]);
     expect(await readAll(cursor)).toHaveLength(3);
     expect(cursor.warnings).toEqual([
-      '1 rows came more than once (same digest, tag, time and source)',
+      '1 row came more than once (same digest, tag, time and source)',
     ]);
     expect([cursor.found, cursor.incomplete]).toEqual([3, false]);
   });
