@@ -1,6 +1,4 @@
-import type { Feature } from '../../src/features/feature.ts';
 import { features } from '../../src/features/index.ts';
-import { keymap } from '../../src/features/scan-logs/keymap.ts';
 import { type Driver, openDeck } from './driver.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import {
@@ -24,13 +22,6 @@ export interface LogsDeckOptions {
   readonly rows?: number;
   readonly logs?: (nowMs: number) => readonly ServedLog[];
 }
-
-const pane = () => import('../../src/features/scan-logs/pane.tsx');
-
-/** The registry, with the pane in its place. */
-const withPane: readonly Feature[] = features.map((feature) =>
-  feature.id === 'scan-logs' ? { ...feature, keymap, pane } : feature,
-);
 
 /** A thousand rows of twelve images, one each ten seconds. */
 export const thousandLogs = (nowMs: number): readonly ServedLog[] =>
@@ -58,7 +49,7 @@ export async function openLogsDeck(options: LogsDeckOptions = {}): Promise<LogsD
     columns,
     rows,
     clock,
-    features: withPane,
+    features,
     config,
     env,
     initial: 'scan-logs',

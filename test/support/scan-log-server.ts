@@ -96,6 +96,7 @@ const unitMs: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
   w: 7 * 86_400_000,
+  M: 30 * 86_400_000,
 };
 
 function isFound(

@@ -115,6 +115,7 @@ function endText(snapshot: LogsSnapshot): string {
   if (rows.isComplete) return `all ${loaded} loaded`;
   const of = rows.found === null ? '' : ` of ${countText(rows.found)}`;
   const marks = view.marks.size === 0 ? '' : `, ${countText(view.marks.size)} marked`;
+  if (rows.failure !== null) return `${loaded}${of} loaded${marks}; r goes on`;
   return `${loaded}${of} loaded${marks}; moving on loads more, S begins at the other end`;
 }
 

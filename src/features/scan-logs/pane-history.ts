@@ -5,6 +5,7 @@ import { shortCount } from '../../tui/kit/count-line.ts';
 import { noticeLines } from '../../tui/kit/notice.ts';
 import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { ScanLog } from './model.ts';
+import { longNames } from './pane-rows.ts';
 import { counted, failureNotice, malwareText, noFindingText, timeText } from './pane-words.ts';
 import type { HistoryEntry, LogHistory } from './source.ts';
 import type { Front } from './store-state.ts';
@@ -45,13 +46,13 @@ function trend(entries: readonly HistoryEntry[]): string {
 const signed = (by: number) => (by > 0 ? `+${by}` : String(by));
 
 /** Cells of a severity: its count, and what changed. */
-const countCells = (width: number) => (width >= 110 ? 12 : 9);
-const timeCells = (width: number) => (width >= 110 ? 20 : 14);
+const countCells = (width: number) => (width >= 110 ? 12 : 8);
+const timeCells = (width: number) => (width >= 110 ? 20 : 11);
 const sourceCells = (width: number) => (width >= 110 ? 14 : 8);
 
 function tableHead(width: number): Segments {
   const names = severities.map((severity) =>
-    padEnd(width >= 110 ? severity : severity.slice(0, 4), countCells(width)),
+    padEnd(width >= 110 ? severity : longNames[severity], countCells(width)),
   );
   const head = [
     padEnd('time', timeCells(width)),

@@ -16,7 +16,8 @@ const shortNames: Readonly<Record<Severity, string>> = {
   low: 'L',
   unknown: 'U',
 };
-const longNames: Readonly<Record<Severity, string>> = {
+/** Severities in four letters at most. */
+export const longNames: Readonly<Record<Severity, string>> = {
   critical: 'crit',
   high: 'high',
   medium: 'med',
@@ -88,7 +89,7 @@ function cellSegments(log: ScanLog, { name, width }: CellColumn): Segments {
     case 'registry':
       return [segment(fitTail(log.image.registry, width), 'muted')];
     case 'repository':
-      return [segment(fitTail(repositoryOf(log), width))];
+      return [segment(repositoryText(log, width))];
     case 'tag':
       return [segment(fitTail(log.image.tag, width))];
     case 'severity':
@@ -102,10 +103,10 @@ function cellSegments(log: ScanLog, { name, width }: CellColumn): Segments {
   }
 }
 
-/** An image without a name is known by its digest. */
-function repositoryOf({ image }: ScanLog): string | null {
-  if (image.repository !== null) return image.repository;
-  return image.digest === null ? null : image.digest.replace(/^sha256:/, '@');
+/** An image without a name is known by the beginning of its digest. */
+function repositoryText({ image }: ScanLog, width: number): string {
+  if (image.repository !== null || image.digest === null) return fitTail(image.repository, width);
+  return padEnd(`@${safeText(image.digest.replace(/^sha256:/, ''), 200)}`, width);
 }
 
 function fitEnd(text: string | null, width: number): string {
