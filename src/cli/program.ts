@@ -1,4 +1,5 @@
 import { Command as Commander, Option } from 'commander';
+import { usageError } from '../core/errors.ts';
 import type { Command, CommandInput, CommandOption } from '../features/feature.ts';
 import { formats } from './format.ts';
 import { globalOptions, outputFlags } from './global-options.ts';
@@ -63,11 +64,34 @@ function addCommand(
   for (const { name, description } of command.arguments ?? []) target.argument(name, description);
   addOptions(target, command.options ?? []);
   if (command.examples) target.addHelpText('after', examplesText(command.examples));
-  target.action(() => onInput({ arguments: target.args, options: target.opts() }));
+  target.action(() => onInput({ arguments: target.args, options: ownOptions(target) }));
 }
 
 function findOrAdd(parent: Commander, word: string): Commander {
   return parent.commands.find((known) => known.name() === word) ?? parent.command(word);
+}
+
+/**
+ * A command's own options. Commander gives what `logs history` and `logs` both know to `logs`,
+ * because global options may stand anywhere.
+ *
+ * @throws ScandeckError `usage` for an option that only the shorter command knows
+ */
+function ownOptions(target: Commander): CommandInput['options'] {
+  const group = target.parent;
+  if (group === null || group.parent === null) return target.opts();
+  const given = Object.entries(group.opts()).filter(
+    ([name]) => group.getOptionValueSource(name) === 'cli',
+  );
+  const isKnown = (name: string) =>
+    target.options.some((option) => option.attributeName() === name);
+  const foreign = given.find(([name]) => !isKnown(name));
+  if (foreign === undefined) return { ...target.opts(), ...Object.fromEntries(given) };
+  const flag = group.options.find((option) => option.attributeName() === foreign[0])?.long;
+  throw usageError(
+    `${flag} does not go with ${group.name()} ${target.name()}`,
+    `See \`scandeck ${group.name()} ${target.name()} --help\`.`,
+  );
 }
 
 function addOptions(target: Commander, options: readonly CommandOption[]): void {

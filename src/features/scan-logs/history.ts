@@ -1,20 +1,39 @@
 import type { LogCounts, ScanLog } from './model.ts';
 import type { HistoryChange, HistoryEntry } from './source.ts';
 
-/** The scans of one image with what changed from each to the next. @param logs newest first */
+/**
+ * The scans of one image with what changed. A scan that tells nothing, such as one that failed, is
+ * passed over: each is compared with the last one before it that tells.
+ *
+ * @param logs newest first
+ */
 export function entriesOf(logs: readonly ScanLog[]): readonly HistoryEntry[] {
-  return logs.map((log, index) => {
-    const before = logs[index + 1];
-    return { log, change: before === undefined ? null : changeOf(log, before) };
-  });
+  const entries: HistoryEntry[] = [];
+  let known: Known = { digest: null, vulnerabilities: null, malware: null };
+  for (const log of logs.toReversed()) {
+    entries.push({ log, change: entries.length === 0 ? null : changeOf(log, known) });
+    known = {
+      digest: log.image.digest ?? known.digest,
+      vulnerabilities: log.vulnerabilities ?? known.vulnerabilities,
+      malware: log.malware ?? known.malware,
+    };
+  }
+  return entries.reverse();
 }
 
-function changeOf(log: ScanLog, before: ScanLog): HistoryChange {
-  const [now, then] = [log.image.digest, before.image.digest];
+/** What was last told of an image. */
+interface Known {
+  readonly digest: string | null;
+  readonly vulnerabilities: LogCounts | null;
+  readonly malware: boolean | null;
+}
+
+function changeOf({ image, vulnerabilities, malware }: ScanLog, known: Known): HistoryChange {
+  const isNew = image.digest !== known.digest;
   return {
-    vulnerabilities: differences(log.vulnerabilities, before.vulnerabilities),
-    digestChanged: now === null || then === null ? null : now !== then,
-    malware: malwareChange(log.malware, before.malware),
+    vulnerabilities: differences(vulnerabilities, known.vulnerabilities),
+    digestChanged: image.digest === null || known.digest === null ? null : isNew,
+    malware: malwareChange(malware, known.malware),
   };
 }
 

@@ -72,13 +72,13 @@ export interface HistoryImage {
   readonly digest?: string | null;
 }
 
-/** What is different from the scan before. */
+/** What is different from the last scan before that told it. */
 export interface HistoryChange {
-  /** Signed differences; null when one of the two scans tells no vulnerabilities. */
+  /** Signed differences; null when this scan, or every one before, tells no vulnerabilities. */
   readonly vulnerabilities: ScanLog['vulnerabilities'];
   /** The tag points to another image than before; null when a digest is not known. */
   readonly digestChanged: boolean | null;
-  /** Malware came (`found`) or went (`gone`); null when one of the two scans does not tell. */
+  /** Malware came (`found`) or went (`gone`); null when it is not told. */
   readonly malware: 'found' | 'gone' | 'same' | null;
 }
 

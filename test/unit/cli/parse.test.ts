@@ -22,6 +22,16 @@ const commands: readonly Command[] = [
   }),
   command('scan start', { options: [{ flags: '--tag <tag>', description: 'tag' }] }),
   command('scan stop'),
+  command('logs', {
+    options: [
+      { flags: '--limit <number>', description: 'rows' },
+      { flags: '--cluster <name>', description: 'cluster' },
+    ],
+  }),
+  command('logs history', {
+    arguments: [{ name: '<image>', description: 'image' }],
+    options: [{ flags: '--limit <number>', description: 'rows' }],
+  }),
   command('api', {
     arguments: [
       { name: '<source>', description: 'source' },
@@ -72,6 +82,16 @@ describe('a command line', () => {
         globals: { ...globals, configFile: 'a.json', debugFile: 'd.log', local: true },
       },
     ],
+    [['logs', '--limit', '3'], { name: 'logs', arguments: [], options: { limit: '3' }, globals }],
+    [
+      ['logs', 'history', 'alpine:3', '--limit', '5', '-q'],
+      {
+        name: 'logs history',
+        arguments: ['alpine:3'],
+        options: { limit: '5' },
+        globals: { ...globals, quiet: true },
+      },
+    ],
     [['scan', 'stop'], { name: 'scan stop', arguments: [], options: {}, globals }],
     [
       ['api', 'prisma', 'x', 'y', '--query', 'a=1', '--query', 'b=2'],
@@ -106,6 +126,11 @@ describe('a wrong command line', () => {
       'See `scandeck scan stop --help`.',
     ],
     [['api'], "missing required argument 'source'", 'See `scandeck api --help`.'],
+    [
+      ['logs', 'history', 'alpine:3', '--cluster', 'a'],
+      '--cluster does not go with logs history',
+      'See `scandeck logs history --help`.',
+    ],
     [
       ['scan', 'stop', 'now'],
       "too many arguments for 'stop'. Expected 0 arguments but got 1: now.",

@@ -216,6 +216,22 @@ describe('a histogram', () => {
   });
 });
 
+test('a history passes over scans that tell nothing', () => {
+  const at = (age: number, more: Readonly<Record<string, unknown>>) =>
+    scan({ full_tag: 'a:1', scan_time: new Date(startMs - age).toISOString(), ...more });
+  const told = { manifest_digest: 'd', has_malware: false };
+  const changes = entriesOf([
+    at(0, { ...told, vulnerabilities_summary: { HIGH: 3 } }),
+    at(1, {}),
+    at(2, { ...told, vulnerabilities_summary: { HIGH: 1 } }),
+  ]).map(({ change }) => change);
+  expect(changes).toMatchObject([
+    { vulnerabilities: { high: 2, total: 2 }, digestChanged: false, malware: 'same' },
+    { vulnerabilities: null, digestChanged: null, malware: null },
+    null,
+  ]);
+});
+
 test('a history tells what changed from scan to scan', () => {
   const at = (age: number, more: Readonly<Record<string, unknown>>) =>
     scan({ full_tag: 'a:1', scan_time: new Date(startMs - age).toISOString(), ...more });
