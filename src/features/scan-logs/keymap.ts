@@ -9,7 +9,7 @@ export const keymap: readonly Binding[] = [
     keys: ['space'],
     title: 'Choose the value; mark the row; begin a stretch of time',
     group,
-    hint: 'choose',
+    hint: 'mark',
   },
   {
     id: 'logs.left',

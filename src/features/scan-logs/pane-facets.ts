@@ -48,7 +48,7 @@ function valueSegments(
   { width, missing }: FacetLook,
 ): Segments {
   const { total, chosen, name } = value;
-  const barWidth = width >= 36 ? 8 : 5;
+  const barWidth = width >= 36 ? 8 : 4;
   return countLine({
     mark: chosen ? 'x ' : '  ',
     name: name === '' ? '(empty)' : safeText(name),

@@ -6,7 +6,14 @@ import { noticeLines } from '../../tui/kit/notice.ts';
 import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { ScanLog } from './model.ts';
 import { longNames } from './pane-rows.ts';
-import { counted, failureNotice, malwareText, noFindingText, timeText } from './pane-words.ts';
+import {
+  counted,
+  countText,
+  failureNotice,
+  malwareText,
+  noFindingText,
+  timeText,
+} from './pane-words.ts';
 import type { HistoryEntry, LogHistory } from './source.ts';
 import type { Front } from './store-state.ts';
 
@@ -24,8 +31,9 @@ export function historyHead({ log, load }: HistoryFront, width: number): readonl
 }
 
 function summary({ entries, found, truncated, notes }: LogHistory): string {
-  const of = truncated && found !== null ? ` of ${found}` : '';
-  const parts = [`${counted(entries.length, 'scan')}${of}`, trend(entries), ...notes];
+  const all = counted(entries.length, 'scan');
+  const of = found === null || found <= entries.length ? '' : ` of ${countText(found)}`;
+  const parts = [truncated ? `the newest ${all}${of}` : all, trend(entries), ...notes];
   return parts.filter((part) => part !== '').join('; ');
 }
 
