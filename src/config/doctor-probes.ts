@@ -1,5 +1,6 @@
 import { scanLogsPath } from '../api/carbon-black/endpoints.ts';
 import type { SourceId } from '../api/types.ts';
+import { eventsPath, runtimeResultsPath } from '../api/workload-protection/paths.ts';
 import type { CarbonBlackConfig, PrismaConfig, SourceConfig } from './source-schema.ts';
 
 /** A call that proves something about a source. */
@@ -28,7 +29,34 @@ export interface Probes {
 export function probesOf(source: SourceId, config: SourceConfig): Probes | null {
   if (source === 'prisma' && 'apiVersion' in config) return prismaProbes(config);
   if (source === 'carbonBlack' && 'orgKey' in config) return carbonBlackProbes(config);
+  if (source === 'workloadProtection') return workloadProtectionProbes();
   return null;
+}
+
+/** Secure events API: Ping the status, Verify presence of old events; vulnerability results. */
+function workloadProtectionProbes(): Probes {
+  return {
+    alive: {
+      check: 'answer',
+      path: `${eventsPath}/status`,
+      proves: 'the service answers',
+      refusalProves: true,
+    },
+    signedIn: [
+      {
+        check: 'permission',
+        path: `${eventsPath}/hasEvents`,
+        proves: 'secure events may be read (IAM role Reader)',
+      },
+      {
+        check: 'vulns',
+        path: runtimeResultsPath,
+        query: { limit: '1' },
+        proves: "images' vulnerabilities can be shown (IAM role Writer)",
+        optional: true,
+      },
+    ],
+  };
 }
 
 /** Carbon Black Cloud, Scan Logs API: Get Clusters and Namespaces. */

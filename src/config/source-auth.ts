@@ -1,8 +1,10 @@
 import { basicAuth } from '../api/auth/basic.ts';
 import { bearerAuth } from '../api/auth/bearer.ts';
 import { cbcKeyAuth } from '../api/auth/cbc-key.ts';
+import { type IbmIamOptions, ibmIamAuth } from '../api/auth/ibm-iam.ts';
 import { prismaTokenAuth } from '../api/auth/prisma-token.ts';
 import type { AuthStrategy, Secret } from '../api/auth/strategy.ts';
+import { sysdigTokenAuth, targetHeaders } from '../api/auth/sysdig-token.ts';
 import { sourceTitles } from '../api/source-titles.ts';
 import type { SourceId } from '../api/types.ts';
 import type { Clock } from '../core/clock.ts';
@@ -33,12 +35,23 @@ export function authStrategy(
     }
     case 'cbc-key':
       return cbcKeyAuth({ apiId: auth.apiId, apiSecret: secretOf(secrets, auth.apiSecret) });
+    case 'ibm-iam': {
+      const apiKey = secretOf(secrets, auth.apiKey);
+      return ibmIamAuth({ clock, apiKey, iamUrl: auth.iamUrl, ...targetOf(config) });
+    }
+    case 'sysdig-token':
+      return sysdigTokenAuth({ token: secretOf(secrets, auth.token) });
     default:
       throw configError(
         `${sourceTitles[source]} cannot be called with ${auth.type} yet`,
         'Its calls come with its pane; until then `scandeck doctor` tells whether it is in reach.',
       );
   }
+}
+
+/** IBM Cloud Logs has a host of its own for each instance, and so needs no headers. */
+function targetOf(config: SourceConfig): Pick<IbmIamOptions, 'headers'> {
+  return 'instanceId' in config ? { headers: targetHeaders(config) } : {};
 }
 
 /** The references of a way to sign in. */

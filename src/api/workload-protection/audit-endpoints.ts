@@ -1,0 +1,120 @@
+import { isApiError } from '../errors.ts';
+import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } from './call.ts';
+import { decodeSeries, type WireSeries } from './counts.ts';
+import { type FeedPlace, placeQuery } from './endpoints.ts';
+import { auditPath } from './paths.ts';
+import { decodePage, decodeRow, type WirePage, type WireRow } from './schema.ts';
+import { isObject } from './wire.ts';
+
+/** The most rows of one call (Activity audit API, events). */
+export const maxAuditRows = 9999;
+
+/** What activity is asked for; the names of the last two are by analogy with the vendor's others. */
+export interface AuditSelection {
+  /** In the plural; empty for all. */
+  readonly types: readonly string[];
+  readonly filter: string | null;
+  readonly scope: string | null;
+}
+
+/** A type in both of the spellings that the document uses, the likelier first. */
+export interface AuditTypeName {
+  readonly plural: string;
+  readonly singular: string;
+}
+
+const audit = { what: 'activity audit', role: 'Writer' } as const;
+
+/**
+ * `GET /api/v2/activityAudit/events`: newest first.
+ *
+ * @throws ApiError; ScandeckError `unexpected-answer`
+ */
+export async function listActivity(
+  api: WorkloadProtectionApi,
+  query: AuditSelection & { readonly place: FeedPlace; readonly limit: number },
+  options: CallOptions = {},
+): Promise<WirePage> {
+  const asked = { ...placeQuery(query.place), ...selection(query), limit: query.limit };
+  const page = decodePage(await get(api, '/events', asked, options), 'timestamp');
+  if (page === null) throw unexpected(`${auditPath}/events`, 'activity');
+  return page;
+}
+
+/** `GET /api/v2/activityAudit/summary`: one series of all types; null for an unknown shape. */
+export async function getActivitySummary(
+  api: WorkloadProtectionApi,
+  query: AuditSelection & { readonly fromNs: bigint; readonly toNs: bigint },
+  options: CallOptions = {},
+): Promise<WireSeries | null> {
+  const asked = { ...placeQuery(query), ...selection(query) };
+  return decodeSeries(await get(api, '/summary', asked, options));
+}
+
+/** `GET /api/v2/activityAudit/events/TYPE/ID`. @throws ApiError; ScandeckError `unexpected-answer` */
+export async function getActivity(
+  api: WorkloadProtectionApi,
+  { type, id }: { readonly type: AuditTypeName; readonly id: string },
+  options: CallOptions = {},
+): Promise<WireRow> {
+  const body = await getEither(api, type, (name) => eventTail(name, id), options);
+  const row = decodeRow(body, 'timestamp');
+  if (row === null) throw unexpected(`${auditPath}${eventTail(type.plural, id)}`, 'activity');
+  return row;
+}
+
+/** `GET /api/v2/activityAudit/events/TYPE/ID/trace`. @throws ApiError; `unexpected-answer` */
+export async function getTrace(
+  api: WorkloadProtectionApi,
+  { type, id }: { readonly type: AuditTypeName; readonly id: string },
+  options: CallOptions = {},
+): Promise<readonly WireRow[]> {
+  const body = await getEither(api, type, (name) => `${eventTail(name, id)}/trace`, options);
+  const page = decodePage(Array.isArray(body) ? { data: body } : body, 'timestamp');
+  if (page === null) throw unexpected(`${auditPath}${eventTail(type.plural, id)}/trace`, 'trace');
+  return page.rows;
+}
+
+function eventTail(type: string, id: string): string {
+  return `/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
+}
+
+/** The document lists plural types, and shows a singular one. */
+async function getEither(
+  api: WorkloadProtectionApi,
+  { plural, singular }: AuditTypeName,
+  tail: (type: string) => string,
+  options: CallOptions,
+): Promise<unknown> {
+  try {
+    return bare(await get(api, tail(plural), {}, options));
+  } catch (error) {
+    if (plural === singular || !isApiError(error) || error.status !== 404) throw error;
+    return bare(await get(api, tail(singular), {}, options));
+  }
+}
+
+/** One entry may come alone or in `data`. */
+function bare(body: unknown): unknown {
+  const isWrapped = isObject(body) && isObject(body.data) && body.id === undefined;
+  return isWrapped ? body.data : body;
+}
+
+function selection({ types, filter, scope }: AuditSelection) {
+  return {
+    types: types.length === 0 ? undefined : types.join(','),
+    filter: filter ?? undefined,
+    scopeFilter: scope ?? undefined,
+  };
+}
+
+async function get(
+  api: WorkloadProtectionApi,
+  tail: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+  options: CallOptions,
+): Promise<unknown> {
+  const path = `${auditPath}${tail}`;
+  const response = await callApi(api, audit, { method: 'GET', path, query, ...options });
+  return response.json();
+}

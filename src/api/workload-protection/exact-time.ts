@@ -1,0 +1,51 @@
+const nanosPerMs = 1_000_000n;
+/** 2010 and 2100: an id's first half or a number outside of them is no time. */
+const earliest = 1_262_304_000_000_000_000n;
+const latest = 4_102_444_800_000_000_000n;
+
+/**
+ * The nanoseconds that an event's id begins with: 16 of its 32 hexadecimal digits. Older tenants have
+ * other ids.
+ *
+ * @returns epoch nanoseconds; null for an id that carries none
+ */
+export function nanosInId(id: string): bigint | null {
+  if (!/^[0-9a-f]{32}$/.test(id)) return null;
+  const ns = BigInt(`0x${id.slice(0, 16)}`);
+  return isSane(ns) ? ns : null;
+}
+
+/**
+ * A time as this vendor writes it: RFC 3339 with any number of fraction digits, or an integer of
+ * seconds, milliseconds, microseconds or nanoseconds, which its size tells apart.
+ *
+ * @returns epoch nanoseconds; null for what is no time
+ */
+export function wireNanos(value: unknown): bigint | null {
+  if (typeof value === 'bigint') return scaled(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? scaled(BigInt(value)) : null;
+  if (typeof value !== 'string') return null;
+  return /^\d{9,20}$/.test(value) ? scaled(BigInt(value)) : rfc3339Nanos(value);
+}
+
+function scaled(value: bigint): bigint | null {
+  for (const factor of [1n, 1000n, nanosPerMs, 1000n * nanosPerMs]) {
+    if (isSane(value * factor)) return value * factor;
+  }
+  return null;
+}
+
+const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+
+function rfc3339Nanos(text: string): bigint | null {
+  const [, clock, fraction = '', zone] = rfc3339.exec(text) ?? [];
+  if (clock === undefined) return null;
+  const ms = Date.parse(`${clock}${zone}`);
+  if (Number.isNaN(ms)) return null;
+  const ns = BigInt(ms) * nanosPerMs + BigInt(fraction.padEnd(9, '0').slice(0, 9));
+  return isSane(ns) ? ns : null;
+}
+
+function isSane(ns: bigint): boolean {
+  return ns >= earliest && ns < latest;
+}
