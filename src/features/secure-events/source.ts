@@ -1,12 +1,19 @@
+import type { Session } from '../../api/session.ts';
 import type { AuditEntry, AuditQuery, AuditSeries, AuditType } from './audit-model.ts';
 import type { EventFilter, Gap, SecureEvent, TailItem } from './model.ts';
+import { auditCalls, eventCalls, imageCalls, openApi } from './source-calls.ts';
 import type { ImageReport, ImageResult, ImageWish } from './vulnerability-model.ts';
 
 /** Where a tail stands. It can be kept, and a tail that is given it goes on exactly there. */
 export interface TailCursor {
   /** Everything up to here was looked at, but for what came late. */
   readonly positionNs: bigint;
-  /** Ids and times of the events near the position, so that none is told twice. */
+  /** Where it began; nothing older is told. */
+  readonly sinceNs: bigint;
+  /**
+   * Ids and times of the events near the position, so that none is told twice. The tail goes on
+   * changing it: take what is needed before asking for the next batch.
+   */
   readonly seen: ReadonlyMap<string, bigint>;
   /** What it selects; a cursor is of no use to another filter. */
   readonly filter: EventFilter;
@@ -33,7 +40,7 @@ export interface TailOptions {
 export interface TailBatch {
   readonly kind: 'batch';
   readonly items: readonly TailItem[];
-  /** The position once `items` are taken. A snapshot; the next batch has another. */
+  /** The position once `items` are taken. */
   readonly cursor: TailCursor;
   readonly state: 'live' | 'catching-up';
   /** Nanoseconds from the position to now, while it catches up. */
@@ -171,4 +178,10 @@ export interface EventsSource {
   imageResults(wish: ImageWish, signal?: AbortSignal): Promise<readonly ImageResult[]>;
   /** The surest result with its vulnerabilities; null when there is none. @throws ApiError */
   imageVulnerabilities(wish: ImageWish, signal?: AbortSignal): Promise<ImageReport | null>;
+}
+
+/** Creates a source; nothing is asked, and no client is made, before its first call. */
+export function createEventsSource(session: Session): EventsSource {
+  const api = openApi(session);
+  return { ...eventCalls(session, api), ...auditCalls(api), ...imageCalls(api) };
 }

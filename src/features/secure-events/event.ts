@@ -1,0 +1,107 @@
+import type { WireRow } from '../../api/workload-protection/schema.ts';
+import {
+  flagIn,
+  flatTexts,
+  listIn,
+  numberIn,
+  objectIn,
+  textIn,
+  type WireObject,
+} from '../../api/workload-protection/wire.ts';
+import type { EventAction, EventImage, EventSeverity, FlatMap, SecureEvent } from './model.ts';
+
+/** Rows of these sources are no alerts; their severity is 0 and means nothing. */
+const notAlerts = ['auditTrail', 'scanning'];
+
+const workloadLabels = [
+  'workload',
+  'deployment',
+  'statefulSet',
+  'daemonSet',
+  'cronJob',
+  'job',
+  'replicaSet',
+];
+
+/** What a row of the feed says. */
+export function eventOf({ id, atNs, wire }: WireRow): SecureEvent {
+  const content = objectIn(wire.content);
+  const fields = flatTexts(content.fields);
+  const labels = flatTexts(wire.labels);
+  const any = (...keys: readonly string[]) => firstOf(keys, labels, fields);
+  return {
+    ...{ id, atNs, late: false },
+    severity: severityOf(wire),
+    rule: textIn(content.ruleName) ?? textIn(content.internalRuleName) ?? any('falco.rule'),
+    policy: textIn(wire.name),
+    category: textIn(wire.category),
+    originator: textIn(wire.originator),
+    engineSource: textIn(wire.source),
+    cluster: any('kubernetes.cluster.name', 'k8s.cluster.name'),
+    namespace: any('kubernetes.namespace.name', 'k8s.ns.name', 'ka.target.namespace'),
+    workload: any(...workloadLabels.map((kind) => `kubernetes.${kind}.name`)),
+    pod: any('kubernetes.pod.name', 'k8s.pod.name'),
+    container: {
+      id: textIn(wire.containerId) ?? any('container.id'),
+      name: any('container.name'),
+    },
+    image: imageOf(content, any),
+    host: any('host.hostName') ?? textIn(content.hostname),
+    user: userOf(content, any),
+    process: any('proc.cmdline', 'process.name', 'proc.name'),
+    output: textIn(content.output) ?? textIn(wire.description),
+    tags: listIn(content.ruleTags).filter((tag) => typeof tag === 'string'),
+    actions: listIn(wire.actions).map(actionOf),
+    ...{ labels, fields, raw: wire },
+  };
+}
+
+/**
+ * Lower is worse: 0 to 3 high, 4 and 5 medium, 6 low, 7 info (Sysdig docs, Event Forwarding).
+ */
+function severityOf({ severity, source, originator }: WireObject): EventSeverity {
+  const level = numberIn(severity);
+  const means = !notAlerts.includes(String(source)) && originator !== 'ingestion';
+  if (level === null || !means || level < 0 || level > 7) return { level, word: 'unknown' };
+  if (level <= 3) return { level, word: 'high' };
+  if (level <= 5) return { level, word: 'medium' };
+  return { level, word: level === 6 ? 'low' : 'info' };
+}
+
+type Lookup = (...keys: readonly string[]) => string | null;
+
+function firstOf(keys: readonly string[], ...maps: readonly FlatMap[]): string | null {
+  for (const map of maps) {
+    for (const key of keys) {
+      const value = Object.hasOwn(map, key) ? textIn(map[key]) : null;
+      if (value !== null) return value;
+    }
+  }
+  return null;
+}
+
+/** A runtime event's image is in its labels; a scanning alert's is an object of its own. */
+function imageOf(content: WireObject, any: Lookup): EventImage {
+  const { repo, tag, id, digest } = objectIn(content.image);
+  return {
+    repo: any('container.image.repo', 'container.image.repository') ?? textIn(repo),
+    tag: any('container.image.tag') ?? textIn(tag),
+    id: any('container.image.id') ?? textIn(id),
+    digest: any('container.image.digest') ?? textIn(digest),
+  };
+}
+
+function userOf(content: WireObject, any: Lookup): string | null {
+  const known = any('user.name', 'ka.user.name', 'ibm.initiator.name', 'ct.user', 'user.loginname');
+  return known ?? textIn(content.userId);
+}
+
+function actionOf(action: unknown): EventAction {
+  const { type, isSuccessful, successful, errMsg, token } = objectIn(action);
+  return {
+    type: textIn(type) ?? 'unknown',
+    successful: flagIn(isSuccessful) ?? flagIn(successful),
+    error: textIn(errMsg),
+    token: textIn(token),
+  };
+}

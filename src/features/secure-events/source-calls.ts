@@ -1,0 +1,136 @@
+import type { Session } from '../../api/session.ts';
+import {
+  getActivity,
+  getActivitySummary,
+  getTrace,
+  listActivity,
+} from '../../api/workload-protection/audit-endpoints.ts';
+import {
+  type WorkloadProtectionApi,
+  workloadProtectionApi,
+} from '../../api/workload-protection/call.ts';
+import {
+  countEvents,
+  getEvent,
+  getFilterFields,
+  getTimeSeries,
+  getTopStats,
+  listEvents,
+  pingEvents,
+} from '../../api/workload-protection/endpoints.ts';
+import { builtInFilterFields } from '../../api/workload-protection/filter-fields.ts';
+import { isAbort } from '../../core/errors.ts';
+import { auditEntryOf } from './audit-entry.ts';
+import { type AuditType, singularOf } from './audit-model.ts';
+import { eventOf } from './event.ts';
+import { findResults, readReport } from './image-results.ts';
+import { listRows, rowsOldestFirst } from './list.ts';
+import type { EventFilter } from './model.ts';
+import type { EventCounts, EventsSource, FilterFields } from './source.ts';
+import { tailEvents } from './tail.ts';
+import type { AskPage } from './walk.ts';
+
+type Open = () => WorkloadProtectionApi;
+type Signal = AbortSignal | undefined;
+
+/** A tail backs off by itself, and so tries less than other calls. */
+const tailLimits = { tries: 2, totalTimeoutMs: 60_000 };
+
+/** The calls about events. */
+export function eventCalls(session: Session, api: Open) {
+  const asker = (filter: EventFilter, signal: Signal, limits: object = {}): AskPage => {
+    return (place, limit) =>
+      listEvents(api(), { place, filter, limit }, { ...limits, ...signalOf(signal) });
+  };
+  return {
+    tail: (options) =>
+      tailEvents(options, {
+        clock: session.clock,
+        ask: (signal) => asker(options.cursor?.filter ?? options.filter, signal, tailLimits),
+      }),
+    list: ({ filter, signal, ...options }) =>
+      mapped(listRows(asker(filter, signal), options), eventOf),
+    fillGap: ({ fromNs, toNs }, filter, { signal, onGap }) =>
+      mapped(rowsOldestFirst(asker(filter, signal), { fromNs, toNs }, onGap), eventOf),
+    event: async (id, signal) => eventOf(await getEvent(api(), id, signalOf(signal))),
+    count: async ({ signal, ...query }) => sumUp(await countEvents(api(), query, signalOf(signal))),
+    topStats: ({ signal, ...query }) => getTopStats(api(), query, signalOf(signal)),
+    timeSeries: ({ signal, ...query }) => getTimeSeries(api(), query, signalOf(signal)),
+    filters: (signal) => readFilters(api, signal),
+    status: (signal) => pingEvents(api(), signalOf(signal)),
+  } satisfies Partial<EventsSource>;
+}
+
+/** The calls about activity. */
+export function auditCalls(api: Open) {
+  return {
+    activityAudit: ({ types, filter, scope, signal, ...options }) => {
+      const ask: AskPage = (place, limit) =>
+        listActivity(api(), { place, limit, types, filter, scope }, signalOf(signal));
+      return mapped(listRows(ask, options), auditEntryOf);
+    },
+    auditSummary: async ({ signal, ...query }) => {
+      const series = await getActivitySummary(api(), query, signalOf(signal));
+      const { stepNs = 0n, groups = new Map<string, []>() } = series ?? {};
+      return [...groups].map(([type, points]) => ({ type, stepNs, points }));
+    },
+    auditEvent: async (type, id, signal) =>
+      auditEntryOf(await getActivity(api(), { type: namesOf(type), id }, signalOf(signal))),
+    auditTrace: async (type, id, signal) => {
+      const rows = await getTrace(api(), { type: namesOf(type), id }, signalOf(signal));
+      return rows.map(auditEntryOf);
+    },
+  } satisfies Partial<EventsSource>;
+}
+
+/** The calls about images. */
+export function imageCalls(api: Open) {
+  return {
+    imageResults: async (wish, signal) => findResults(api(), wish, signalOf(signal)),
+    imageVulnerabilities: async (wish, signal) => readReport(api(), wish, signalOf(signal)),
+  } satisfies Partial<EventsSource>;
+}
+
+/** The client is made at the first call, and kept. */
+export function openApi(session: Session): Open {
+  let api: WorkloadProtectionApi | null = null;
+  return () => {
+    api ??= workloadProtectionApi(session);
+    return api;
+  };
+}
+
+function signalOf(signal: Signal): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+async function* mapped<Row, Item>(
+  pages: AsyncGenerator<readonly Row[]>,
+  itemOf: (row: Row) => Item,
+): AsyncGenerator<readonly Item[]> {
+  for await (const rows of pages) yield rows.map(itemOf);
+}
+
+function namesOf(type: AuditType) {
+  return { plural: type, singular: singularOf(type) };
+}
+
+function sumUp(byCategory: ReadonlyMap<string, readonly number[]>): EventCounts {
+  const bySeverity = Array.from({ length: 8 }, (_, level) => {
+    return [...byCategory.values()].reduce((sum, counts) => sum + (counts[level] ?? 0), 0);
+  });
+  return { byCategory, bySeverity, total: bySeverity.reduce((sum, count) => sum + count, 0) };
+}
+
+/** The server's fields by either of its two names, else the document's. */
+async function readFilters(api: Open, signal: Signal): Promise<FilterFields> {
+  for (const name of ['filters', 'scopeFilters'] as const) {
+    try {
+      const fields = await getFilterFields(api(), name, { ...signalOf(signal), tries: 1 });
+      if (fields !== null) return { fields, from: 'server' };
+    } catch (error) {
+      if (isAbort(error)) throw error;
+    }
+  }
+  return { fields: builtInFilterFields, from: 'built-in' };
+}
