@@ -1,3 +1,4 @@
+import { safeText } from '../../core/safe-text.ts';
 import type { CursorState } from './cursor-state.ts';
 import { isByTime } from './sort.ts';
 
@@ -17,12 +18,9 @@ export function reachNotes(state: CursorState): readonly string[] {
   return [`${count(reachableRows(state))} of ${count(found)} reachable; narrowing by time`];
 }
 
-/** What is odd or missing in the rows. @param unsorted why rows are sorted here, if they are */
-export function cursorWarnings(state: CursorState, unsorted: string | null): readonly string[] {
-  const { repeated, undecoded, missing } = state;
+/** What is odd or missing in the rows. */
+export function cursorWarnings({ repeated, undecoded, missing }: CursorState): readonly string[] {
   const notes: string[] = [];
-  const order = orderNote(state, unsorted);
-  if (order !== null) notes.push(order);
   if (repeated > 0) {
     notes.push(
       `${amount(repeated, 'row')} came more than once (same digest, tag, time and source)`,
@@ -32,17 +30,20 @@ export function cursorWarnings(state: CursorState, unsorted: string | null): rea
   return [...notes, ...missing];
 }
 
-function orderNote(
-  { here, parts, sort, limit }: CursorState,
-  unsorted: string | null,
-): string | null {
+/**
+ * How the order differs from what was asked for; null when it does not.
+ *
+ * @param unsorted why rows are sorted here, if they are
+ */
+export function orderNote(state: CursorState, unsorted: string | null): string | null {
+  const { here, parts, sort, limit } = state;
   const divided = parts !== null && !isByTime(sort);
   if (here) {
     const scope = divided ? ', each stretch of time by itself' : '';
     return `sorted here${scope}: ${unsorted ?? 'the server does not sort'}`;
   }
   return divided
-    ? `sorted by ${sort.field} up to row ${count(limit)}, then stretch by stretch, the newest first`
+    ? `sorted by ${safeText(sort.field, 60)} up to row ${count(limit)}, then stretch by stretch, the newest first`
     : null;
 }
 

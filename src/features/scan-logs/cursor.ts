@@ -1,5 +1,12 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
-import { amount, count, cursorWarnings, reachableRows, reachNotes } from './cursor-notes.ts';
+import {
+  amount,
+  count,
+  cursorWarnings,
+  orderNote,
+  reachableRows,
+  reachNotes,
+} from './cursor-notes.ts';
 import { type CursorPorts, readPage, type Walk } from './cursor-pages.ts';
 import { type CursorState, type Reading, startReading, startState } from './cursor-state.ts';
 import { type LogCriteria, newestFirst, type ScanLog } from './model.ts';
@@ -30,10 +37,17 @@ export function openCursor(
       return reachableRows(state);
     },
     get notes() {
-      return [...reachNotes(state), ...cursorWarnings(state, unsorted())];
+      const order = orderNote(state, unsorted());
+      return [...reachNotes(state), ...(order === null ? [] : [order]), ...cursorWarnings(state)];
     },
     get warnings() {
-      return cursorWarnings(state, unsorted());
+      return cursorWarnings(state);
+    },
+    get order() {
+      return orderNote(state, unsorted());
+    },
+    get unsorted() {
+      return state.here ? unsorted() : null;
     },
     get undecoded() {
       return state.undecoded;
@@ -43,9 +57,6 @@ export function openCursor(
     },
     get window() {
       return state.window;
-    },
-    get sortedBy() {
-      return state.here ? 'here' : 'server';
     },
   };
 }

@@ -1,4 +1,5 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
+import { count } from './cursor-notes.ts';
 import type { LogSort, ScanLog } from './model.ts';
 import { compareLogs, isByTime } from './sort.ts';
 import type { LogCursor } from './source.ts';
@@ -36,9 +37,16 @@ export async function* readRows(
   }
 }
 
-function needsAll({ found, sortedBy }: LogCursor, { sort, limit }: RowsWanted): boolean {
+/** Whether all rows have to be read before the first can be given in the right order. */
+function needsAll({ found, unsorted }: LogCursor, { sort, limit }: RowsWanted): boolean {
   if (isByTime(sort) || found === null || found < lastRow) return false;
-  return sortedBy === 'here' || limit === 0 || limit > lastRow;
+  return unsorted !== null || limit === 0 || limit > lastRow;
+}
+
+/** How the order of what was read differs from what was asked for; null when it does not. */
+export function orderOf(cursor: LogCursor, wanted: RowsWanted): string | null {
+  if (!needsAll(cursor, wanted)) return cursor.order;
+  return `sorted here: ${cursor.unsorted ?? `the server sorts ${count(lastRow)} rows at most`}`;
 }
 
 async function rest(cursor: LogCursor): Promise<readonly ScanLog[]> {

@@ -6,7 +6,7 @@ import { criteriaFromOptions, describe } from './criteria.ts';
 import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';
 import { type LogSort, newestFirst, type ScanLog } from './model.ts';
-import { readRows } from './read-rows.ts';
+import { orderOf, readRows } from './read-rows.ts';
 import { recordOf } from './record.ts';
 import { parseSort } from './sort.ts';
 import { createLogsSource, type LogCursor } from './source.ts';
@@ -43,7 +43,8 @@ export async function runLogs(context: CommandContext, input: CommandInput): Pro
     ? mapped(context.records(rawColumns), ({ wire }: ScanLog) => wire)
     : mapped(context.records(columnsNamed(chosen?.view.columns)), recordOf);
   let printed = 0;
-  for await (const logs of readRows(cursor, { sort, limit })) {
+  const wanted = { sort, limit };
+  for await (const logs of readRows(cursor, wanted)) {
     judge.look(logs);
     printed += logs.length;
     await writer.add(logs);
@@ -51,7 +52,12 @@ export async function runLogs(context: CommandContext, input: CommandInput): Pro
   const { found } = cursor;
   const isCut = limit > 0 && printed >= limit && found !== printed + cursor.undecoded;
   const truncated = isCut || cursor.incomplete;
-  const warnings = [...cursor.warnings, ...verdictWarnings(wish, judge.verdict(), isCut)];
+  const order = orderOf(cursor, wanted);
+  const warnings = [
+    ...(order === null ? [] : [order]),
+    ...cursor.warnings,
+    ...verdictWarnings(wish, judge.verdict(), isCut),
+  ];
   await writer.end({ total: found, truncated, asOf: now, warnings });
   return exitCodeOf(wish, cursor, { matched: judge.verdict().matched, isCut });
 }

@@ -33,14 +33,16 @@ export interface LogCursor {
   readonly reachable: number;
   /** What a reader has to know, in words, with how far the search reaches; texts are safe. */
   readonly notes: readonly string[];
-  /** The same without the reach: what is odd or missing in the rows. */
+  /** Of these, what is odd or missing in the rows. */
   readonly warnings: readonly string[];
+  /** Of these, how the order differs from what was asked for; null when it does not. */
+  readonly order: string | null;
+  /** Why the server does not sort, so that rows are sorted here; safe. Null when it does. */
+  readonly unsorted: string | null;
   /** Rows that could not be read. */
   readonly undecoded: number;
   /** Whether rows are missing that cannot be had; the notes say which. */
   readonly incomplete: boolean;
-  /** Who puts the rows in order. */
-  readonly sortedBy: 'server' | 'here';
   /** The time that is searched, epoch milliseconds, once it is known. */
   readonly window: { readonly since: number; readonly until: number } | null;
 }

@@ -270,8 +270,8 @@ describe('what is odd', () => {
     const { cursor } = open(spread(100), { sort });
     const read = await readAll(cursor);
     expect(read).toHaveLength(100);
-    expect(cursor.sortedBy).toBe('here');
-    expect(cursor.warnings).toEqual([
+    expect(cursor.unsorted).toBe('the server does not sort by it');
+    expect(cursor.notes).toEqual([
       'sorted here, each stretch of time by itself: the server does not sort by it',
     ]);
   });
@@ -283,7 +283,7 @@ describe('what is odd', () => {
     while (first.length < limit) first.push(...((await cursor.next()) ?? []));
     expect(new Set(first.map(({ workloads }) => workloads))).toEqual(new Set([4, 3]));
     await readAll(cursor);
-    expect(cursor.warnings.join()).toMatch(/sorted by workloads up to row 40, then/);
+    expect(cursor.order).toMatch(/sorted by workloads up to row 40, then/);
   });
 });
 

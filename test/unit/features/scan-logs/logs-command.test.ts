@@ -161,6 +161,9 @@ describe('--sort', () => {
     expect(await run.exitCode).toBe(0);
     const workloads = run.records.map((record) => Number(record.workloads));
     expect(workloads).toHaveLength(12_000);
+    expect(run.summary()).toMatchObject({
+      warnings: ['sorted here: the server sorts 10,000 rows at most'],
+    });
     expect(workloads).toEqual(workloads.toSorted((a, b) => a - b));
   });
 
