@@ -15,6 +15,8 @@ import { createRouter } from './router.ts';
 import { createStoryTime } from './story-time.ts';
 import { reset, transmit } from './transmit.ts';
 import type { LegacyShape, Vendor } from './vendor.ts';
+import type { WorkloadProtectionSetting } from './workload-protection/setting.ts';
+import { createWorkloadProtectionVendor } from './workload-protection/workload-protection-vendor.ts';
 
 /** What the simulated vendors are to be like. */
 export interface SimulatorOptions {
@@ -35,6 +37,8 @@ export interface SimulatorOptions {
   readonly legacy?: LegacyShape;
   /** How many calls Carbon Black Cloud lets pass. @default 1000 in five minutes */
   readonly callLimit?: CallLimitSetting;
+  /** What Workload Protection is to be like. */
+  readonly workloadProtection?: WorkloadProtectionSetting;
 }
 
 /** A running simulator. */
@@ -54,13 +58,15 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { clock = systemClock, seed = 1, speed = 1, legacy, callLimit, tls } = options;
+  const { workloadProtection } = options;
   const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
   const catalogue = createCatalogue(seed);
   const story = createStoryTime(clock, speed);
-  const setting = { seed, clock, story, catalogue, legacy, callLimit };
+  const setting = { seed, clock, story, catalogue, legacy, callLimit, workloadProtection };
   const vendors = {
     prisma: createPrismaVendor(setting),
     carbonBlack: createCarbonBlackVendor(setting),
+    workloadProtection: createWorkloadProtectionVendor(setting),
   };
   const answer = createRouter(Object.values<Vendor>(vendors).flatMap(({ routes }) => routes));
   const closing = new AbortController();

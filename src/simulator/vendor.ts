@@ -3,6 +3,7 @@ import type { CallLimitSetting } from './carbon-black/call-limit.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Route } from './router.ts';
 import type { StoryTime } from './story-time.ts';
+import type { WorkloadProtectionSetting } from './workload-protection/setting.ts';
 
 /** The shapes of older Prisma Cloud consoles that can be asked for. */
 export const legacyShapes = ['30.03', '32.06', 'pre-30'] as const;
@@ -19,6 +20,8 @@ export interface VendorSetting {
   readonly legacy: LegacyShape | undefined;
   /** Carbon Black Cloud's; the documented one without it. */
   readonly callLimit: CallLimitSetting | undefined;
+  /** Workload Protection's; as usual without it. */
+  readonly workloadProtection?: WorkloadProtectionSetting | undefined;
 }
 
 /** One vendor's part of the server. */
