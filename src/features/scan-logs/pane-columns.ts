@@ -15,6 +15,11 @@ export function severityCells(width: number): number {
 /** How many severities a column has: critical, high, medium, low and unknown. */
 export const severityCount = 5;
 
+/** Cells below which the image's name would tell nothing. */
+const leastImage = 20;
+/** What goes first where there is no room. */
+const givenUp: readonly ColumnName[] = ['source', 'workloads'];
+
 /**
  * The columns that fit, each as wide whatever the rows hold, so that nothing moves while one scrolls.
  * Registry, repository and tag share what the others leave; the registry goes first.
@@ -29,10 +34,16 @@ export function columnsFor(width: number, hidden: ReadonlySet<ColumnName>): read
     malware: width >= 150 ? 7 : 3,
     workloads: width >= 150 ? 9 : 4,
   };
-  const shown = columnNames.filter((name) => !hidden.has(name));
-  const taken = shown.reduce((sum, name) => sum + (fixed[name] ?? -1) + 1, 0);
+  const roomFor = (names: readonly ColumnName[]) =>
+    width - names.reduce((sum, name) => sum + (fixed[name] ?? -1) + 1, 0);
+  const wanted = columnNames.filter((name) => !hidden.has(name));
+  const shown = givenUp.reduce<readonly ColumnName[]>(
+    (names, name) =>
+      roomFor(names) < leastImage ? names.filter((other) => other !== name) : names,
+    wanted,
+  );
   const image = imageWidths(
-    width - taken,
+    roomFor(shown),
     shown.filter((name) => fixed[name] === undefined),
   );
   return shown.flatMap((name) => {

@@ -27,6 +27,9 @@ export function timeLines(snapshot: LogsSnapshot, room: HistogramRoom): readonly
 
 function lowLine(snapshot: LogsSnapshot, histogram: Histogram, width: number): Segments {
   const label = labelText(snapshot, histogram);
+  if (histogram.known === 'none' && !snapshot.histogram.loading) {
+    return [segment(` ${label}`, toneOf(snapshot))];
+  }
   const room = Math.max(8, Math.min(48, width - cells(label) - 3));
   const counts = histogram.buckets.map(({ count }) => count);
   const chosen = chosenBuckets(snapshot, histogram);

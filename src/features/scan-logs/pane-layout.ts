@@ -23,7 +23,7 @@ export interface LogsLayout {
 }
 
 /** From which width on facets and rows stand side by side. */
-const besideFrom = 100;
+const besideFrom = 116;
 
 /**
  * Lays the pane out. On a narrow screen the facets take the rows' place while the keys go to them.

@@ -27,15 +27,18 @@ export function LogsView(props: PaneViewProps & { readonly pane: LogsPane }): Re
   const front = snapshot.view.fronts.at(-1);
   const room = { width, height: Math.max(1, height - (front ? promptHeight(prompt) : 0)) };
   return (
+    // The command line takes room from below: what is above must not be squeezed.
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
-      {front === undefined ? (
-        <Overview snapshot={snapshot} prompt={prompt} {...room} />
-      ) : (
-        <>
-          <PromptView prompt={prompt} width={width} />
-          <FrontView front={front} snapshot={snapshot} top={top} {...room} />
-        </>
-      )}
+      <Box flexDirection="column" height={height} flexShrink={0}>
+        {front === undefined ? (
+          <Overview snapshot={snapshot} prompt={prompt} {...room} />
+        ) : (
+          <>
+            <PromptView prompt={prompt} width={width} />
+            <FrontView front={front} snapshot={snapshot} top={top} {...room} />
+          </>
+        )}
+      </Box>
     </Box>
   );
 }

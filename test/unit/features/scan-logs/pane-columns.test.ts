@@ -7,6 +7,7 @@ const names = (width: number, ...hidden: (typeof columnNames)[number][]) =>
   columnsFor(width, new Set(hidden)).map(({ name }) => name);
 
 test.each([
+  [57, ['time', 'repository', 'tag', 'severity', 'malware']],
   [78, ['time', 'source', 'repository', 'tag', 'severity', 'malware', 'workloads']],
   [86, ['time', 'source', 'repository', 'tag', 'severity', 'malware', 'workloads']],
   [158, [...columnNames]],
