@@ -19,8 +19,14 @@ export interface WirePage {
   /** Leads to newer rows. */
   readonly next: string | null;
   readonly rows: readonly WireRow[];
-  /** Rows without an identity or a time. */
-  readonly undecoded: number;
+  /** Rows without an identity or a time, by the rows that they stand between. */
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** Where an unreadable row stands: the times of the rows beside it, where there are some. */
+export interface UnreadableRow {
+  readonly newerNs: bigint | null;
+  readonly olderNs: bigint | null;
 }
 
 const cursor = z
@@ -51,14 +57,20 @@ export function decodePage(body: unknown, timeIn: TimeIn): WirePage | null {
   const page = pageSchema.safeParse(body).data;
   if (page === undefined || (page.data == null && page.page == null)) return null;
   const data = page.data ?? [];
-  const rows = data.flatMap((row) => decodeRow(row, timeIn) ?? []);
+  const decoded = data.map((row) => decodeRow(row, timeIn));
   return {
     total: page.page?.total ?? null,
     prev: page.page?.prev ?? null,
     next: page.page?.next ?? null,
-    rows,
-    undecoded: data.length - rows.length,
+    rows: decoded.filter((row) => row !== null),
+    unreadable: decoded.flatMap((row, index) => (row === null ? [placeOf(decoded, index)] : [])),
   };
+}
+
+function placeOf(rows: readonly (WireRow | null)[], index: number): UnreadableRow {
+  const newer = rows.slice(0, index).findLast((row) => row !== null);
+  const older = rows.slice(index).find((row) => row !== null);
+  return { newerNs: newer?.atNs ?? null, olderNs: older?.atNs ?? null };
 }
 
 /** Decodes one row; null for what has no identity or no time. */

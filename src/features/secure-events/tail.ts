@@ -133,7 +133,7 @@ async function readNext(tailing: Tailing, nowNs: bigint) {
   }
 }
 
-/** A window that the server refuses for its age is a gap; the tail goes on behind it. */
+/** What the server refuses for its age, more than two weeks, is a gap; the tail goes on behind it. */
 async function readOrSkip(
   tailing: Tailing,
   planned: readonly Stretch[],
@@ -148,17 +148,21 @@ async function readOrSkip(
     });
   } catch (error) {
     const [first, ...rest] = planned;
-    const isOld = first !== undefined && first.toNs < nowNs - maxWindowNs && rest.length > 0;
+    const kept = nowNs - maxWindowNs;
+    const isOld = first !== undefined && first.fromNs < kept;
     if (!isOld || !isApiError(error) || error.status !== 400) throw error;
-    const reason = 'older than the server tells';
-    return { read: { ...first, rows: [], gaps: [{ ...first, reason }] }, rest };
+    const old = { fromNs: first.fromNs, toNs: earlier(first.toNs, kept) };
+    const young = { fromNs: old.toNs + 1n, toNs: first.toNs };
+    const gap = { ...old, reason: 'the server refuses to look back so far' };
+    const read = { ...old, rows: [], gaps: [gap] };
+    return { read, rest: young.fromNs > young.toNs ? rest : [young, ...rest] };
   }
 }
 
-/** Gaps stand where their time ends. */
+/** Gaps stand where their time ends, before what happened then. */
 function inTime(events: readonly TailItem[], gaps: readonly Gap[]): readonly TailItem[] {
   if (gaps.length === 0) return events;
-  const items: TailItem[] = [...events, ...gaps.map((gap) => ({ kind: 'gap' as const, gap }))];
+  const items: TailItem[] = [...gaps.map((gap) => ({ kind: 'gap' as const, gap })), ...events];
   return items.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : Number(timeOf(a) > timeOf(b))));
 }
 

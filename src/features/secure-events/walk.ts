@@ -80,18 +80,18 @@ async function askOrNull(ask: AskPage, place: FeedPlace, limit: number): Promise
 }
 
 /** Counts a page, and finds the rows that are new. */
-function take(walk: Walk, { rows, total, undecoded }: WirePage, byCursor: boolean) {
+function take(walk: Walk, { rows, total, unreadable }: WirePage, byCursor: boolean) {
   const fresh = rows.filter(({ id }) => !walk.met.has(id));
-  const before = walk.oldestNs;
   for (const { id, atNs } of rows) {
     walk.met.add(id);
     if (atNs < walk.oldestNs) walk.oldestNs = atNs;
   }
-  walk.received += rows.length + undecoded;
+  walk.received += rows.length + unreadable.length;
   if (!byCursor && walk.total === null) walk.total = total;
-  if (undecoded > 0) {
-    const reason = `${undecoded} rows of the answer cannot be read`;
-    walk.gaps.push({ fromNs: later(walk.oldestNs, walk.fromNs), toNs: before, reason });
+  for (const { newerNs, olderNs } of unreadable) {
+    const fromNs = olderNs ?? newerNs ?? walk.fromNs;
+    const toNs = newerNs ?? olderNs ?? walk.toNs;
+    walk.gaps.push({ fromNs, toNs, reason: 'a row of the answer cannot be read' });
   }
   return fresh;
 }
@@ -105,11 +105,13 @@ interface Step {
 
 /** Where to go on; null at the end of the stretch. */
 function nextPlace(walk: Walk, { page, place, limit, isNew }: Step): FeedPlace | null {
-  const came = page.rows.length + page.undecoded;
+  const came = page.rows.length + page.unreadable.length;
   if (walk.oldestNs < walk.fromNs - 1n) return null;
   const isAll = came < limit && (page.total === null || page.total <= came);
   if ('fromNs' in place && isAll) return null;
-  const isEnd = 'cursor' in place && (came === 0 || (page.prev === null && came < limit));
+  const isCounted = walk.total !== null && walk.received >= walk.total;
+  const isShort = came < limit && (page.prev === null || isCounted);
+  const isEnd = 'cursor' in place && (came === 0 || isShort);
   if (isEnd && walk.received >= (walk.total ?? 0)) return null;
   if (page.prev !== null && isNew && !isEnd) return { cursor: page.prev };
   return byTime(walk, 'the server gave no way to what is older');
