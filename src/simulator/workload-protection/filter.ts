@@ -41,7 +41,14 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   '<': (values, wanted) => values.some((value) => Number(value) < Number(wanted)),
   '<=': (values, wanted) => values.some((value) => Number(value) <= Number(wanted)),
   contains: (values, wanted) => values.some((value) => value.includes(wanted)),
+  lacks: (values, wanted) => !values.some((value) => value.includes(wanted)),
   startswith: (values, wanted) => values.some((value) => value.startsWith(wanted)),
+};
+
+const freeOperators: Readonly<Record<string, string>> = {
+  '=': 'contains',
+  '!=': 'lacks',
+  contains: 'contains',
 };
 
 class FilterReader {
@@ -87,17 +94,19 @@ class FilterReader {
     const field = this.#expect('word').value;
     this.#check(field);
     const isNegated = this.#takeWord('not');
-    const judge = this.#judge();
+    const judge = this.#judge(field === 'freeText');
     return (valuesOf) => judge(valuesOf(field)) !== isNegated;
   }
 
-  #judge(): (values: readonly string[]) => boolean {
+  /** A free text is looked for, where another value is compared. */
+  #judge(isFree: boolean): (values: readonly string[]) => boolean {
     if (this.#takeWord('exists')) return (values) => values.length > 0;
     if (this.#takeWord('in')) {
       const wanted = this.#list();
       return (values) => values.some((value) => wanted.includes(value));
     }
-    const compare = comparisons[this.#operator()];
+    const operator = this.#operator();
+    const compare = comparisons[isFree ? (freeOperators[operator] ?? '') : operator];
     if (compare === undefined) throw new Unreadable();
     const wanted = this.#value();
     return (values) => compare(values, wanted);

@@ -3,12 +3,15 @@ import { createRateLimit } from '../rate-limit.ts';
 import { notFound, type PathValues, type Route } from '../router.ts';
 import type { Vendor, VendorSetting } from '../vendor.ts';
 import { type Area, checkAccess, instanceId, teams } from './access.ts';
+import { answerCount } from './count-call.ts';
 import { createEventsService, type EventsService } from './events-service.ts';
 import { createIam, demoApiKey } from './iam.ts';
 import { answerList } from './list-call.ts';
 import { tooMany } from './refusals.ts';
 import type { OptionalCall } from './setting.ts';
 import { answerEvent, answerFilters, answerHasEvents, answerStatus } from './single-calls.ts';
+import { answerTimeSeries } from './time-series-call.ts';
+import { answerTopStats } from './top-stats-call.ts';
 
 type Call = (service: EventsService, request: SimRequest, values: PathValues) => SimAnswer;
 
@@ -27,6 +30,9 @@ const calls: readonly CallEntry[] = [
   { path: `${feed}/status`, area: 'events', call: answerStatus },
   { path: `${feed}/hasEvents`, area: 'events', call: answerHasEvents, optional: 'hasEvents' },
   { path: `${feed}/filters`, area: 'events', call: answerFilters, optional: 'filters' },
+  { path: `${feed}/count`, area: 'events', call: answerCount, optional: 'count' },
+  { path: `${feed}/topStats`, area: 'events', call: answerTopStats, optional: 'topStats' },
+  { path: `${feed}/timeSeries`, area: 'events', call: answerTimeSeries, optional: 'timeSeries' },
   // After the names above: the first route that fits is taken.
   {
     path: `${feed}/:id`,
