@@ -88,15 +88,19 @@ async function runHeadless(
     ...{ globals, env, clock, signal, output, narrator, hasLimit },
     openSession: open,
   });
+  // A reader that has seen enough, such as head, is not told that there is more.
+  const abandon = async (warning: string) => {
+    if (!output.closed.aborted) await opened.abandon(warning);
+  };
   const stopped = () => interruption.exitCode() ?? (output.closed.aborted ? exitCodes.done : null);
   try {
     const exitCode = await run(opened.context);
-    if (signal.aborted) await opened.abandon('stopped by a signal before the end');
+    if (signal.aborted) await abandon('stopped by a signal before the end');
     return stopped() ?? exitCode;
   } catch (error) {
     const report = reportError(error);
     const reason = signal.aborted ? 'stopped by a signal before the end' : report.lines[0];
-    await opened.abandon(reason ?? 'stopped before the end');
+    await abandon(reason ?? 'stopped before the end');
     const code = stopped();
     if (code !== null) return code;
     tellError(report, host, globals.debugFile);

@@ -93,6 +93,13 @@ describe('a reader that goes away', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
+  test('is not told that there is more, when it saw enough of many records', async () => {
+    const child = start('doctor', '-o', 'ndjson');
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [err, [code]] = await Promise.all([readAll(child.stderr), once(child, 'close')]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
   test('ends a watch, too, with the next record', async () => {
     let scanned = 0;
     await server.close();
