@@ -14,7 +14,10 @@ export interface ErrorReport {
 export function reportError(error: unknown): ErrorReport {
   if (error instanceof ScandeckError && error.who !== 'bug') {
     const hint = error.hint === undefined ? [] : [`hint: ${error.hint}`];
-    return { lines: [`error: ${error.message}`, ...hint], exitCode: error.exitCode, stack: null };
+    // A broken config file has a line for each fault; elsewhere a line break is a vendor's.
+    const faults = error.code === 'config' ? error.message.split('\n') : [error.message];
+    const lines = [...faults.map((fault) => `error: ${fault}`), ...hint];
+    return { lines, exitCode: error.exitCode, stack: null };
   }
   const { redact } = createRedactor();
   const message = error instanceof Error ? error.message : String(error);

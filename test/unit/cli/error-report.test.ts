@@ -20,6 +20,14 @@ describe('the report of', () => {
     expect(reportError(usageError('too many')).lines).toEqual(['error: too many']);
   });
 
+  test('a config file with several faults: a line each', () => {
+    expect(reportError(configError('a.json:3:9: one\na.json:5:1: two', 'Mend it.')).lines).toEqual([
+      'error: a.json:3:9: one',
+      'error: a.json:5:1: two',
+      'hint: Mend it.',
+    ]);
+  });
+
   test('anything else: a bug, with the stack of its causes, redacted', () => {
     const cause = new Error('Authorization: Basic b3BzOmNhbmFyeS1zZWNyZXQ=');
     const report = reportError(new TypeError('x is undefined', { cause }));
