@@ -3,6 +3,7 @@ import { createClient } from '../api/client.ts';
 import type { Session } from '../api/session.ts';
 import type { ApiClient, ApiRequest, ApiResponse, SourceId } from '../api/types.ts';
 import { formatDuration } from '../core/duration.ts';
+import { ScandeckError } from '../core/errors.ts';
 import type { CommandContext } from '../features/feature.ts';
 import type { Check, Finding } from './doctor-check.ts';
 import type { Probe, Probes } from './doctor-probes.ts';
@@ -43,8 +44,12 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
     name: probe.check,
     optional: probe.optional === true,
     run: async () => {
-      // A page of HTML is no proof.
-      (await ask(session.client(source), probe, context.signal)).json();
+      try {
+        // A page of HTML is no proof.
+        (await ask(session.client(source), probe, context.signal)).json();
+      } catch (error) {
+        if (probe.check !== 'authenticate' || !isForbidden(error)) throw error;
+      }
       return passed(probe);
     },
   });
@@ -74,6 +79,10 @@ async function askAnybody(client: ApiClient, request: ApiRequest): Promise<ApiRe
   const isAnswer = answer.status < 300 || answer.status === 401 || answer.status === 403;
   return isAnswer ? answer : client.request(request);
 }
+
+/** Only who is known can be refused permission. */
+const isForbidden = (error: unknown) =>
+  error instanceof ScandeckError && error.code === 'forbidden';
 
 const passed = ({ path, proves }: Probe): Finding => ({
   state: 'ok',

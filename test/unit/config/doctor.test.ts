@@ -209,6 +209,16 @@ describe('what is wrong is told once, with the exit code of its kind', () => {
     await server.close();
   });
 
+  test('a role that may not ask for the version still proves who asks', async () => {
+    const forbidden = json({ err: 'forbidden' }, { status: 403 });
+    const server = await console({ version: forbidden });
+    const { exitCode, states } = await run(prisma(server.url));
+    expect(states).toContain('authenticate ok');
+    expect(states).toContain('permission ok');
+    expect(exitCode).toBe(0);
+    await server.close();
+  });
+
   test('the other sources are still looked at, and the first failure gives the exit code', async () => {
     const server = await startServer([]);
     const { exitCode, rows } = await run({
