@@ -60,7 +60,7 @@ function PromptLine(props: { readonly prompt: Prompt; readonly width: number }):
           mark=" /"
           field={prompt.field}
           note={
-            prompt.error === null ? 'enter keep  esc clear' : `taken literally: ${prompt.error}`
+            prompt.error === null ? 'enter keep  esc clear' : `not a regex yet: ${prompt.error}`
           }
           width={width}
         />

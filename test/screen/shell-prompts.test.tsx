@@ -86,11 +86,11 @@ describe('the filter', () => {
     expect(driver.screen()[1]).not.toContain('/');
   });
 
-  test('says when it is no regular expression, and takes it literally', async () => {
+  test('says while it is no regular expression yet', async () => {
     await open();
     await driver.press('shell.filter');
     await driver.type('(al');
-    expect(footer()).toContain('taken literally: Unterminated group');
+    expect(footer()).toContain('not a regex yet: Unterminated group');
   });
 
   test('lets the rows be walked meanwhile', async () => {

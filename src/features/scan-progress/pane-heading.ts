@@ -62,7 +62,7 @@ function loadNotice(load: LoadState): Notice | null {
 
 function filterNotice({ filter, visible, scans }: ProgressSnapshot): Notice | null {
   if (filter.error !== null) {
-    return { tone: 'warn', text: `${filter.error}; taken as plain text` };
+    return { tone: 'warn', text: `${filter.error}; the rows stay as they were` };
   }
   const hidden = scans.length - visible.length;
   return hidden > 0
