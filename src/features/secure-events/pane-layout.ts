@@ -1,0 +1,67 @@
+import type { PaneViewProps } from '../feature.ts';
+import { type CellColumn, columnsFor } from './pane-columns.ts';
+import { headingLines } from './pane-heading.ts';
+import { timelineHeight } from './pane-timeline.ts';
+import type { EventsRoom } from './store-derive.ts';
+import type { EventsSnapshot } from './store-state.ts';
+
+/** Where everything is, in cells. */
+export interface EventsLayout {
+  /** Width of the most frequent values; 0 while they are not shown. */
+  readonly top: number;
+  /** Width of the stream; 0 while the values take it all. */
+  readonly stream: number;
+  readonly columns: readonly CellColumn[];
+  readonly timeline: number;
+  /** Lines of the stream's rows. */
+  readonly rows: number;
+  readonly topRows: number;
+  /** Lines of the selected event's preview; 0 for none. */
+  readonly preview: number;
+}
+
+/** From which width on values and stream stand side by side. */
+const besideFrom = 100;
+
+/**
+ * Lays the pane out. On a narrow screen the values take the stream's place while the keys go there.
+ *
+ * @param promptLines lines of the open prompt
+ */
+export function layoutOf(
+  snapshot: EventsSnapshot,
+  { width, height }: PaneViewProps,
+  promptLines: number,
+): EventsLayout {
+  const isBeside = width >= besideFrom;
+  const hasTop = isBeside || snapshot.view.region === 'top';
+  const top = isBeside ? (width >= 160 ? 40 : 32) : hasTop ? width : 0;
+  const stream = isBeside ? width - top - 1 : hasTop ? 0 : width;
+  const above = headingLines(snapshot, width).length + promptLines;
+  const timeline = timelineHeight(height - above);
+  const body = Math.max(3, height - above - timeline);
+  const preview = stream >= 140 && body >= 40 ? 14 : 0;
+  return {
+    top,
+    stream,
+    // The list keeps a cell for the selection's mark, the row one for its own.
+    columns: columnsFor((stream || width) - 2),
+    timeline,
+    preview,
+    rows: Math.max(1, body - 2 - preview),
+    topRows: Math.max(1, body - 1),
+  };
+}
+
+/**
+ * What the store has to know of it.
+ *
+ * @param headLines lines above a list in front
+ */
+export function roomOf(
+  layout: EventsLayout,
+  { height }: PaneViewProps,
+  headLines: number,
+): EventsRoom {
+  return { rows: layout.rows, top: layout.topRows, front: Math.max(1, height - headLines) };
+}

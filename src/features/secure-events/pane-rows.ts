@@ -1,0 +1,97 @@
+import { safeText } from '../../core/safe-text.ts';
+import { formatTime } from '../../core/time.ts';
+import { padEnd, truncate } from '../../core/width.ts';
+import { type Segments, segment } from '../../tui/kit/segments.ts';
+import type { SecureEvent } from './model.ts';
+import { msOf } from './nano-time.ts';
+import { type CellColumn, columnTitle } from './pane-columns.ts';
+import {
+  clockText,
+  countText,
+  imageText,
+  severityLook,
+  shown,
+  whereText,
+  whoText,
+} from './pane-words.ts';
+import type { StreamEntry } from './store-buffer.ts';
+
+/** How a row is drawn. */
+export interface RowLook {
+  readonly columns: readonly CellColumn[];
+  readonly width: number;
+  readonly marked: boolean;
+  /** It answers what was asked before. */
+  readonly stale: boolean;
+}
+
+/** The head above the stream. */
+export function streamHead(columns: readonly CellColumn[]): Segments {
+  const cells = columns.map(({ name, width }) => padEnd(columnTitle(name, width), width));
+  return [segment(`  ${cells.join(' ')}`, 'muted')];
+}
+
+/** A row of the stream: an event, or a gap that nobody can overlook. */
+export function entrySegments(entry: StreamEntry, look: RowLook): Segments {
+  if (entry.kind === 'gap') return gapSegments(entry, look.width);
+  const line = eventSegments(entry.event, look);
+  return look.stale ? line.map(({ text }) => segment(text, 'muted')) : line;
+}
+
+function eventSegments(event: SecureEvent, { columns, marked }: RowLook): Segments {
+  return [
+    segment(marked ? '*' : event.late ? '‹' : ' ', marked ? 'accent' : 'plain'),
+    ...columns.flatMap((column, index) => [segment(index === 0 ? '' : ' '), cell(event, column)]),
+  ];
+}
+
+function cell(event: SecureEvent, { name, width }: CellColumn) {
+  switch (name) {
+    case 'time':
+      return segment(clockText(event.atNs, width));
+    case 'severity': {
+      const { word } = event.severity;
+      const { glyph, tone } = severityLook(word);
+      return segment(padEnd(`${glyph} ${safeText(word, 20)}`, width), tone);
+    }
+    case 'rule':
+      return segment(padEnd(shown(event.rule ?? event.policy), width));
+    case 'where':
+      return segment(padEnd(truncate(whereText(event), width, 'end'), width), 'muted');
+    case 'container':
+      return segment(padEnd(shown(event.container.name ?? event.container.id), width));
+    case 'image':
+      return segment(padEnd(truncate(imageText(event), width, 'end'), width), 'muted');
+    case 'who':
+      return segment(padEnd(whoText(event), width));
+  }
+}
+
+/** Its bounds, the reason, and what enter does or has come to. */
+function gapSegments(
+  { gap, fill }: StreamEntry & { readonly kind: 'gap' },
+  width: number,
+): Segments {
+  const bounds = `gap ${boundText(gap.fromNs, gap.toNs)}`;
+  const state = fillText(fill);
+  const text = ` ─── ${bounds}  ${state}  ${safeText(gap.reason, 300)} `;
+  return [segment(padEnd(truncate(text, width), width), 'warn')];
+}
+
+/** Both ends, with the day where they are not of one. */
+function boundText(fromNs: bigint, toNs: bigint): string {
+  const [from, to] = [formatTime(msOf(fromNs)), formatTime(msOf(toNs))];
+  if (from.slice(0, 10) !== to.slice(0, 10)) return `${from} to ${to}`;
+  return `${clockText(fromNs, 12)} to ${clockText(toNs, 12)}Z`;
+}
+
+function fillText(fill: (StreamEntry & { readonly kind: 'gap' })['fill']): string {
+  switch (fill.kind) {
+    case 'idle':
+      return '(enter fetches it)';
+    case 'asking':
+      return `(fetching, ${countText(fill.found)} so far)`;
+    case 'failed':
+      return '(not fetched; enter tries again)';
+  }
+}

@@ -1,0 +1,156 @@
+import { parseDuration } from '../../core/duration.ts';
+import { formatClock, formatTime } from '../../core/time.ts';
+import { padEnd, padStart } from '../../core/width.ts';
+import { shortCount } from '../../tui/kit/count-line.ts';
+import { histogramLines } from '../../tui/kit/histogram.ts';
+import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
+import { type SeverityWord, severityWords } from './model.ts';
+import { msOf } from './nano-time.ts';
+import { severityLook } from './pane-words.ts';
+import { severityLevels } from './store-question.ts';
+import type { EventsSnapshot } from './store-state.ts';
+
+/** Events over time by severity. Null where nothing is known of a stretch. */
+export interface Timeline {
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly until: number;
+  readonly counted: 'server' | 'stream';
+  readonly lines: ReadonlyMap<SeverityWord, readonly (number | null)[]>;
+  /** How many of each; null while it is not known. */
+  readonly totals: ReadonlyMap<SeverityWord, number | null>;
+}
+
+const words = severityWords.filter((word) => severityLevels[word].length > 0);
+const streamBuckets = 60;
+const mostBuckets = 120;
+
+/** What is drawn above: the server's series, or counts over the rows that are here. */
+export function timelineOf(snapshot: EventsSnapshot): Timeline | null {
+  return serverTimeline(snapshot) ?? streamTimeline(snapshot);
+}
+
+function serverTimeline({ series, question, counts }: EventsSnapshot): Timeline | null {
+  const { value, at } = series;
+  if (value === null || at === null) return null;
+  const spanMs = parseDuration((series.of ?? question).range);
+  const stepMs = Math.max(1, Number(value.stepNs / 1_000_000n));
+  const buckets = Math.max(1, Math.min(mostBuckets, Math.round(spanMs / stepMs)));
+  const since = at - spanMs;
+  const lines = emptyLines(buckets, 0);
+  for (const [group, points] of value.groups) {
+    const word = words.find((known) => severityLevels[known].includes(Number(group)));
+    const line = word === undefined ? undefined : lines.get(word);
+    for (const { atNs, count } of points) {
+      // A point stands for the step that begins with it: the first one began before the window.
+      const index = Math.floor(((msOf(atNs) + stepMs / 2 - since) * buckets) / spanMs);
+      if (line !== undefined) add(line, Math.min(Math.max(0, index), buckets - 1), count);
+    }
+  }
+  const sums = words.map((word): [SeverityWord, number] => [word, sum(lines.get(word) ?? [])]);
+  const totals = counts.value === null ? new Map(sums) : countedTotals(counts.value.bySeverity);
+  return { since, until: at, counted: 'server', lines, totals };
+}
+
+function countedTotals(bySeverity: readonly number[]): Map<SeverityWord, number> {
+  return new Map(
+    words.map((word) => [
+      word,
+      severityLevels[word].reduce((total, level) => total + (bySeverity[level] ?? 0), 0),
+    ]),
+  );
+}
+
+/** Counted over the rows that are kept: nothing is known of the time before the first of them. */
+function streamTimeline({ stream, counts }: EventsSnapshot): Timeline | null {
+  const times = stream.entries.map((entry) =>
+    entry.kind === 'event' ? msOf(entry.event.atNs) : msOf(entry.gap.fromNs),
+  );
+  if (times.length === 0) return null;
+  const since = times.reduce((least, time) => Math.min(least, time));
+  const until = times.reduce((most, time) => Math.max(most, time), since + 1);
+  const lines = emptyLines(streamBuckets, 0);
+  for (const [index, entry] of stream.entries.entries()) {
+    if (entry.kind !== 'event') continue;
+    const line = lines.get(entry.event.severity.word);
+    const at = (((times[index] ?? since) - since) * streamBuckets) / (until - since);
+    if (line !== undefined) add(line, Math.min(streamBuckets - 1, Math.floor(at)), 1);
+  }
+  const sums = words.map((word): [SeverityWord, number] => [word, sum(lines.get(word) ?? [])]);
+  const totals = counts.value === null ? new Map(sums) : countedTotals(counts.value.bySeverity);
+  return { since, until, counted: 'stream', lines, totals };
+}
+
+function emptyLines(buckets: number, value: number): Map<SeverityWord, number[]> {
+  return new Map(words.map((word) => [word, Array.from({ length: buckets }, () => value)]));
+}
+
+function add(line: number[], index: number, count: number): void {
+  line[index] = (line[index] ?? 0) + count;
+}
+
+const sum = (counts: readonly (number | null)[]) =>
+  counts.reduce<number>((total, count) => total + (count ?? 0), 0);
+
+/** Lines of the timeline on a screen: one a severity and the axis, or one for all. */
+export function timelineHeight(bodyHeight: number): number {
+  return bodyHeight >= 26 ? words.length + 1 : 1;
+}
+
+const labelWidth = 18;
+
+/** Draws the timeline in as many lines as `timelineHeight` says. */
+export function timelineLines(
+  snapshot: EventsSnapshot,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly Segments[] {
+  const timeline = timelineOf(snapshot);
+  if (height === 1) return [shortLine(timeline)];
+  const room = width - labelWidth - 1;
+  const lines = words.map((word): Segments => {
+    const counts = timeline?.lines.get(word) ?? [null];
+    const [drawn = []] = histogramLines({ counts, width: room, height: 1 });
+    const { glyph, tone } = severityLook(word);
+    const total = padStart(totalText(timeline, word), 8);
+    const { tone: barTone } = severityLook(word);
+    return [
+      segment(` ${glyph} ${padEnd(word, 6)}${total} `, tone),
+      segment(drawn.map(({ text }) => text).join(''), barTone),
+    ];
+  });
+  return [...lines, axisLine(snapshot, timeline, width)];
+}
+
+function totalText(timeline: Timeline | null, word: SeverityWord): string {
+  const total = timeline?.totals.get(word);
+  return total === null || total === undefined ? '…' : shortCount(total);
+}
+
+function shortLine(timeline: Timeline | null): Segments {
+  return words.flatMap((word) => {
+    const { glyph, tone } = severityLook(word);
+    return [segment(` ${glyph} ${totalText(timeline, word)} ${word} `, tone)];
+  });
+}
+
+function axisLine({ series }: EventsSnapshot, timeline: Timeline | null, width: number): Segments {
+  const start = ' '.repeat(labelWidth);
+  if (timeline === null) {
+    const text = series.loading ? 'asking for events over time …' : 'nothing to count yet';
+    return [segment(`${start}${text}`, 'muted')];
+  }
+  const note =
+    timeline.counted === 'server'
+      ? 'each line up to its own highest'
+      : 'counted over the rows here; the server told no series';
+  const isOneDay = timeline.until - timeline.since < 86_400_000;
+  const text = (at: number) =>
+    isOneDay
+      ? formatClock(at).replace(/:\d\dZ$/, 'Z')
+      : formatTime(at).slice(5, 16).replace('T', ' ');
+  return spread(
+    [segment(`${start}${text(timeline.since)}   ${note}`, 'muted')],
+    [segment(`${text(timeline.until)} `, 'muted')],
+    width,
+  );
+}

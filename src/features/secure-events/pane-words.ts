@@ -1,0 +1,87 @@
+import { ScandeckError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import type { Tone } from '../../core/table.ts';
+import { formatClock } from '../../core/time.ts';
+import type { Notice } from '../../tui/kit/notice.ts';
+import type { SecureEvent } from './model.ts';
+import { msOf } from './nano-time.ts';
+import type { Failure } from './store-state.ts';
+
+/** How a severity's word is drawn: a glyph goes with it, so that colour tells nothing alone. */
+export interface SeverityLook {
+  readonly glyph: string;
+  readonly tone: Tone;
+}
+
+const looks: Readonly<Record<string, SeverityLook>> = {
+  high: { glyph: '▲', tone: 'bad' },
+  medium: { glyph: '◆', tone: 'warn' },
+  low: { glyph: '▽', tone: 'plain' },
+  info: { glyph: '·', tone: 'muted' },
+};
+
+/** How a severity looks; a word that is not known is drawn as itself, and never as good. */
+export function severityLook(word: string): SeverityLook {
+  return looks[word] ?? { glyph: '?', tone: 'plain' };
+}
+
+/** A count for people: `48,211`. */
+export function countText(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** `1 event`, `2 events`. */
+export function counted(count: number, word: string): string {
+  return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A vendor's text as one line, and `-` where there is none. */
+export function shown(text: string | null | undefined, maxChars = 400): string {
+  return text === null || text === undefined || text === '' ? '-' : safeText(text, maxChars);
+}
+
+/** The time of day in UTC, to the second or as exactly as there is room: `12:03:41.123456`. */
+export function clockText(atNs: bigint, width = 8): string {
+  const seconds = formatClock(msOf(atNs)).slice(0, -1);
+  if (width < 12) return seconds;
+  const fraction = String(((atNs % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n);
+  return `${seconds}.${fraction.padStart(9, '0')}`.slice(0, width);
+}
+
+/** Where an event happened: cluster, namespace and workload, or what stands for them. */
+export function whereText(event: SecureEvent): string {
+  const { cluster, namespace, workload, pod, host } = event;
+  const parts = [cluster, namespace, workload ?? pod].filter((part) => part);
+  return parts.length > 0 ? safeText(parts.join('/'), 300) : shown(host);
+}
+
+/** The image as a name, else by its digest. */
+export function imageText({ image }: SecureEvent): string {
+  if (image.repo) return safeText(image.tag ? `${image.repo}:${image.tag}` : image.repo, 300);
+  return shown(image.digest ?? image.id);
+}
+
+/** Who did it: the user, the process, or both. */
+export function whoText({ user, process }: SecureEvent): string {
+  const parts = [user, process].filter((part) => part);
+  return parts.length === 0 ? '-' : safeText(parts.join(': '), 300);
+}
+
+/**
+ * What failed and what to do about it.
+ *
+ * @param what begins the sentence: `The counts`
+ * @param kept what is said of what is still on the screen
+ */
+export function failureNotice(failure: Failure, what: string, kept = ''): Notice {
+  const { error, at, againAt } = failure;
+  const text = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ScandeckError ? error.hint : undefined;
+  const next = againAt === null ? 'r asks again.' : `Asked again at ${formatClock(againAt)}.`;
+  return {
+    tone: 'bad',
+    text: `${what}: ${text}`,
+    since: at,
+    hint: [hint, next, kept].filter(Boolean).join(' '),
+  };
+}

@@ -1,0 +1,146 @@
+import type { BindingActions } from '../../core/binding.ts';
+import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import { gapRecordOf, recordOf } from './model.ts';
+import { streamState } from './pane-heading.ts';
+import { createPane, type EventsPane } from './pane-state.ts';
+import { paneTwin } from './pane-twin.ts';
+import { EventsView } from './pane-view.tsx';
+import { counted, countText } from './pane-words.ts';
+import { createEventsSource, type EventsSource } from './source.ts';
+import { frontList, imageRow } from './store-moves.ts';
+import { expressionOf } from './store-question.ts';
+import type { EventsSnapshot } from './store-state.ts';
+
+/** Opens the Events pane: what happens at runtime, as it happens, and what a process did. */
+export function open(host: PaneHost): Pane {
+  return openWith(host, createEventsSource(host.session));
+}
+
+/** Opens the pane over a source of one's own. */
+export function openWith(host: PaneHost, source: EventsSource): Pane {
+  const pane = createPane(host, source);
+  const { store } = pane;
+  return {
+    actions: actionsOf(pane),
+    start: store.start,
+    stop: store.stop,
+    subscribe: pane.subscribe,
+    resize: pane.resize,
+    move: pane.move,
+    open: pane.open,
+    back: pane.back,
+    focusRegion: store.focusRegion,
+    refresh: store.refresh,
+    filter: store.filter,
+    commands: () => commandsOf(pane),
+    focused: () => focusedOf(pane),
+    place: store.place,
+    goTo: store.goTo,
+    twin: () => paneTwin(store.get(), host.session),
+    status: () => statusOf(store.get()),
+    captured: pane.captured,
+    View: (props) => <EventsView {...props} pane={pane} />,
+  };
+}
+
+function actionsOf(pane: EventsPane): BindingActions {
+  const { store } = pane;
+  const noEvent = () => (store.focusedEvent() === null ? 'no event is selected' : undefined);
+  const isFront = () =>
+    store.get().view.fronts.length > 0 ? 'something stands in front; esc closes it' : undefined;
+  return {
+    'events.toggle': { disabledReason: isFront, run: store.toggle },
+    'events.follow': { disabledReason: isFront, run: store.follow },
+    'events.around': { disabledReason: noEvent, run: store.around },
+    'events.image': {
+      disabledReason: () => noEvent() ?? (hasImage(pane) ? undefined : 'the event names no image'),
+      run: store.image,
+    },
+    'events.trace': {
+      disabledReason: () => {
+        const entry = store.focusedActivity();
+        if (entry === null) return 'no activity is selected; a lists them';
+        return entry.traceable === false ? 'the server can not trace it' : undefined;
+      },
+      run: store.trace,
+    },
+    'events.query': { disabledReason: isFront, run: () => pane.ask('query') },
+    'events.time': { disabledReason: isFront, run: () => pane.ask('range') },
+    'events.widen': {
+      disabledReason: () =>
+        expressionOf(store.get().question) === null ? 'nothing is narrowed' : undefined,
+      run: store.widen,
+    },
+  };
+}
+
+function hasImage({ store }: EventsPane): boolean {
+  const event = store.focusedEvent();
+  if (event === null) return false;
+  const { repo, digest, id } = event.image;
+  return [repo, digest, id, event.workload].some((part) => part !== null && part !== '');
+}
+
+function commandsOf({ store }: EventsPane): readonly PaneCommand[] {
+  const marks = store.get().view.marks.size;
+  if (marks === 0) return [];
+  return [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }];
+}
+
+/** What is in front, else the marked events, else the row that the cursor is on. */
+function focusedOf({ store }: EventsPane): ReturnType<Pane['focused']> {
+  const { view } = store.get();
+  if (view.fronts.length > 0) return frontFocused(store.get()) ?? activityFocused(store);
+  const marked = view.rows.flatMap((entry) =>
+    entry.kind === 'event' && view.marks.has(entry.id) ? [entry.event] : [],
+  );
+  if (marked.length > 0) {
+    return { id: marked.map(({ id }) => id).join('\n'), record: marked.map(recordOf) };
+  }
+  const row = store.focusedRow();
+  if (row === null) return null;
+  return row.kind === 'event'
+    ? { id: row.id, record: recordOf(row.event) }
+    : { id: row.id, record: gapRecordOf(row.gap) };
+}
+
+/** The image's own row stands for its digest: that is what is pasted elsewhere. */
+function frontFocused({ view }: EventsSnapshot): ReturnType<Pane['focused']> {
+  const front = view.fronts.at(-1);
+  if (front?.kind === 'detail') return { id: front.event.id, record: recordOf(front.event) };
+  if (front?.kind !== 'image') return null;
+  const report = front.load.kind === 'ready' ? front.load.value : null;
+  const { selected } = frontList(front);
+  const { image } = front.event;
+  if (report === null || selected === null || selected === imageRow) {
+    const id = report?.digest ?? image.digest ?? report?.imageId ?? image.id ?? image.repo;
+    return id === null ? null : { id, record: report ?? image };
+  }
+  const vulnerability = report.vulnerabilities[Number(selected)];
+  return vulnerability === undefined ? null : { id: vulnerability.name, record: vulnerability };
+}
+
+function activityFocused(store: EventsPane['store']): ReturnType<Pane['focused']> {
+  const entry = store.focusedActivity();
+  if (entry !== null) return { id: entry.id, record: entry.raw };
+  const event = store.focusedEvent();
+  return event === null ? null : { id: event.id, record: recordOf(event) };
+}
+
+/** The rows, how fast they come, and what was let go. */
+function statusOf(snapshot: EventsSnapshot): ReturnType<Pane['status']> {
+  const { entries, perSecond, dropped } = snapshot.stream;
+  const { marks } = snapshot.view;
+  const rate = perSecond === null ? '' : `, ${rateText(perSecond)}/s`;
+  const lost = dropped === 0 ? '' : `, ${countText(dropped)} dropped`;
+  const marked = marks.size === 0 ? '' : `, ${marks.size} marked`;
+  return {
+    rows: `${counted(entries.length, 'row')}${rate}${lost}${marked}`,
+    title: `events ${streamState(snapshot).text}`,
+  };
+}
+
+function rateText(perSecond: number): string {
+  if (perSecond === 0) return '0';
+  return perSecond < 10 ? perSecond.toFixed(1) : countText(Math.round(perSecond));
+}

@@ -1,0 +1,156 @@
+import { emptyList, keepInList, type ListState } from '../../core/list.ts';
+import { safeText } from '../../core/safe-text.ts';
+import type { TextFilter } from '../../core/text-filter.ts';
+import type { SecureEvent } from './model.ts';
+import type { StreamEntry } from './store-buffer.ts';
+import { firstQuestion } from './store-question.ts';
+import type { EventsSnapshot, EventsView, Part, StreamState } from './store-state.ts';
+import { topItems } from './store-top.ts';
+
+/** How many rows the lists have on the screen. */
+export interface EventsRoom {
+  readonly rows: number;
+  readonly top: number;
+  /** Of a list in front. */
+  readonly front: number;
+}
+
+/** What a snapshot is derived from beside its parts. */
+export interface Deriving {
+  readonly room: EventsRoom;
+  /** Of the last filter that was a valid pattern. */
+  readonly matches: TextFilter['matches'];
+  /** Id of a row that is to be selected as soon as it is there. */
+  readonly wanted: string | null;
+}
+
+const nothing: Part<never> = { of: null, value: null, at: null, loading: false, failure: null };
+
+/** A stream that nothing was asked of. */
+export const noStream: StreamState = {
+  of: null,
+  entries: [],
+  following: true,
+  fresh: 0,
+  dropped: 0,
+  perSecond: null,
+  state: 'asking',
+  lagMs: 0,
+  failure: null,
+};
+
+const firstView: EventsView = {
+  region: 'stream',
+  fronts: [],
+  list: emptyList,
+  rows: [],
+  visible: [],
+  filter: { text: '', error: null },
+  marks: new Set(),
+  top: emptyList,
+  folded: new Set(),
+};
+
+/** The pane before anything was asked. */
+export const emptySnapshot: EventsSnapshot = {
+  question: firstQuestion,
+  stream: noStream,
+  counts: nothing,
+  series: nothing,
+  top: nothing,
+  fields: null,
+  view: firstView,
+  items: [],
+};
+
+/** Fits what is derived to parts that changed; what did not change stays the same object. */
+export function derive(
+  before: EventsSnapshot,
+  after: EventsSnapshot,
+  deriving: Deriving,
+): EventsSnapshot {
+  const items = itemsChanged(before, after) ? itemsOf(after) : after.items;
+  const isSame =
+    before.stream.entries === after.stream.entries && before.view.filter === after.view.filter;
+  const { rows, visible } = isSame ? after.view : shownRows(after, deriving.matches);
+  const list = listOf(before, after, { visible, deriving });
+  const top = keepInList(
+    after.view.top,
+    items.map(({ id }) => id),
+    deriving.room.top,
+    before.items.map(({ id }) => id),
+  );
+  return { ...after, items, view: { ...after.view, rows, visible, list, top } };
+}
+
+function itemsChanged(before: EventsSnapshot, after: EventsSnapshot): boolean {
+  return (
+    before.top !== after.top ||
+    before.counts !== after.counts ||
+    before.question !== after.question ||
+    before.view.folded !== after.view.folded
+  );
+}
+
+function itemsOf({ top, counts, question, view }: EventsSnapshot): EventsSnapshot['items'] {
+  const { folded } = view;
+  return topItems({ lists: top.value ?? [], counts: counts.value, question, folded });
+}
+
+function shownRows({ stream, view }: EventsSnapshot, matches: TextFilter['matches']) {
+  const { entries } = stream;
+  const rows =
+    view.filter.text === '' ? entries : entries.filter((entry) => isShown(entry, matches));
+  return { rows, visible: rows.map(({ id }) => id) };
+}
+
+/** A gap stays whatever the filter: what it hides could match. */
+function isShown(entry: StreamEntry, matches: TextFilter['matches']): boolean {
+  return entry.kind === 'gap' || matches(filterText(entry.event));
+}
+
+/** A stream that is followed shows its end; one that is held keeps its row. */
+function listOf(
+  before: EventsSnapshot,
+  { stream, view }: EventsSnapshot,
+  { visible, deriving }: { visible: readonly string[]; deriving: Deriving },
+): ListState {
+  const { room, wanted } = deriving;
+  if (stream.following) {
+    const selected = visible.at(-1) ?? null;
+    const top = Math.max(0, visible.length - Math.max(1, room.rows));
+    const isSame = view.list.selected === selected && view.list.top === top;
+    return isSame ? view.list : { selected, top };
+  }
+  const isWanted = wanted !== null && visible.includes(wanted);
+  const list = isWanted ? { ...view.list, selected: wanted } : view.list;
+  return keepInList(list, visible, room.rows, before.view.visible);
+}
+
+const texts = new WeakMap<SecureEvent, string>();
+
+/** What a filter over the stream looks at: what a row shows, its output and its ids. */
+export function filterText(event: SecureEvent): string {
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const { severity, rule, policy, cluster, namespace, workload, pod, container, image } = event;
+  const parts = [
+    severity.word,
+    rule,
+    policy,
+    [cluster, namespace, workload].filter(Boolean).join('/'),
+    pod,
+    container.name,
+    container.id,
+    image.repo === null ? null : `${image.repo}:${image.tag ?? ''}`,
+    image.digest,
+    event.user,
+    event.process,
+    event.host,
+    event.output,
+    event.id,
+  ];
+  const text = parts.map((part) => (part === null ? '' : safeText(part, 1000))).join(' ');
+  texts.set(event, text);
+  return text;
+}

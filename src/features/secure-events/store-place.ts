@@ -1,0 +1,62 @@
+import type { EventsParts } from './store-parts.ts';
+import type { EventsQuestion } from './store-question.ts';
+import type { Front } from './store-state.ts';
+
+/** Places as texts, for the shell's `[` and `]`. */
+export interface Places {
+  place(): string;
+  goTo(place: string): void;
+}
+
+/** Where the user was. */
+interface Place {
+  readonly question: EventsQuestion;
+  readonly selected: string | null;
+  /** Index among the fronts that were kept; -1 for the stream alone. */
+  readonly fronts: number;
+}
+
+/** Stacks of fronts kept for going back. */
+const mostKept = 100;
+
+/**
+ * Joins places to the parts. What stood in front is kept here, since it is no text.
+ *
+ * @param recall asks an earlier question, without remembering the present place
+ * @param hold keeps the stream where it is
+ */
+export function createPlaces(
+  parts: EventsParts,
+  recall: (question: EventsQuestion) => void,
+  hold: () => void,
+): Places {
+  let kept: readonly (readonly Front[])[] = [];
+  let forgotten = 0;
+  const keep = (fronts: readonly Front[]): number => {
+    const at = kept.indexOf(fronts);
+    if (at >= 0) return at + forgotten;
+    kept = [...kept, fronts];
+    if (kept.length > mostKept) {
+      kept = kept.slice(1);
+      forgotten += 1;
+    }
+    return kept.length - 1 + forgotten;
+  };
+  return {
+    place: () => {
+      const { question, view } = parts.get();
+      const fronts = view.fronts.length === 0 ? -1 : keep(view.fronts);
+      const place: Place = { question, selected: view.list.selected, fronts };
+      return JSON.stringify(place);
+    },
+    goTo: (text) => {
+      // Written by `place`, and by nobody else.
+      const place = JSON.parse(text) as Place;
+      const isHere = JSON.stringify(place.question) === JSON.stringify(parts.get().question);
+      if (!isHere) recall(place.question);
+      else if (place.selected !== null) hold();
+      parts.view({ fronts: kept[place.fronts - forgotten] ?? [], region: 'stream' });
+      parts.want(place.selected);
+    },
+  };
+}

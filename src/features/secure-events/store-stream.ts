@@ -1,0 +1,147 @@
+import type { Session } from '../../api/session.ts';
+import { coalesce } from '../../core/coalesce.ts';
+import { parseDuration } from '../../core/duration.ts';
+import { isAbort } from '../../core/errors.ts';
+import { createStore } from '../../core/store.ts';
+import { nanosOf } from './nano-time.ts';
+import type { EventsSource, TailBatch, TailEvent, TailFailure } from './source.ts';
+import { createStreamBuffer, replaceEntry, type StreamEntry } from './store-buffer.ts';
+import type { EventsParts } from './store-parts.ts';
+import { type EventsQuestion, expressionOf } from './store-question.ts';
+import { createRate } from './store-rate.ts';
+
+/** The stream: follows the tail of the present question, and publishes at most 20 times a second. */
+export interface Stream {
+  /** Follows another question; what the last one brought stays until this one answers. */
+  begin(question: EventsQuestion): void;
+  /** Shows what comes as it comes, or holds what is shown while the rest is buffered. */
+  follow(on: boolean): void;
+  /** Puts rows in the place of one, shown or buffered. */
+  replace(id: string, entries: readonly StreamEntry[]): void;
+  stop(): Promise<void>;
+}
+
+/** What a stream works with. */
+export interface StreamOptions {
+  readonly session: Session;
+  readonly source: EventsSource;
+  readonly parts: EventsParts;
+}
+
+/** Milliseconds between polls: a minute's calls stay well within the vendor's budget. */
+const intervalMs = 2000;
+const publishedPerSecond = 20;
+/** Rows that are kept. */
+export const streamCapacity = 10_000;
+
+/** One question's tail, and what it brought. */
+interface Run {
+  readonly question: EventsQuestion;
+  readonly controller: AbortController;
+  readonly buffer: ReturnType<typeof createStreamBuffer>;
+  readonly rate: ReturnType<typeof createRate>;
+  last: TailBatch | null;
+  failure: TailFailure | null;
+  /** Events that came while the stream is held. */
+  fresh: number;
+}
+
+/** Creates a stream at rest. */
+export function createStream({ session, source, parts }: StreamOptions): Stream {
+  const { clock } = session;
+  const arrivals = createStore(0);
+  const paced = coalesce(arrivals, clock, publishedPerSecond);
+  const underWay = new Set<Promise<void>>();
+  let run: Run | null = null;
+  paced.subscribe(() => {
+    if (run !== null) publish(run, parts);
+  });
+  const arrive = () => arrivals.update((count) => count + 1);
+  const follow = async (of: Run) => {
+    const { filter, sinceNs } = tailOf(of.question, clock.now());
+    const { signal } = of.controller;
+    try {
+      for await (const event of source.tail({ sinceNs, filter, signal, intervalMs })) {
+        if (run !== of) return;
+        take(of, event, parts.get().stream.following);
+        arrive();
+      }
+    } catch (error) {
+      if (run !== of || isAbort(error)) return;
+      const failure = { error, at: clock.now(), againAt: null };
+      parts.stream({ failure });
+    }
+  };
+  return {
+    begin: (question) => {
+      run?.controller.abort();
+      const next: Run = {
+        question,
+        controller: new AbortController(),
+        buffer: createStreamBuffer(streamCapacity),
+        rate: createRate(),
+        last: null,
+        failure: null,
+        fresh: 0,
+      };
+      run = next;
+      parts.stream({ state: 'asking', perSecond: null, fresh: 0, failure: null });
+      const task = follow(next).finally(() => underWay.delete(task));
+      underWay.add(task);
+    },
+    follow: (on) => {
+      if (run !== null) run.fresh = 0;
+      parts.stream({ following: on, fresh: 0 });
+      if (on && run?.last) publish(run, parts);
+    },
+    replace: (id, entries) => {
+      run?.buffer.replace(id, entries);
+      parts.stream({ entries: replaceEntry(parts.get().stream.entries, id, entries) });
+    },
+    stop: async () => {
+      run?.controller.abort();
+      run = null;
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function tailOf(question: EventsQuestion, nowMs: number) {
+  return {
+    filter: expressionOf(question),
+    sinceNs: nanosOf(nowMs - parseDuration(question.range)),
+  };
+}
+
+function take(run: Run, event: TailEvent, following: boolean): void {
+  if (event.kind === 'failure') {
+    run.failure = event;
+    return;
+  }
+  const count = run.buffer.push(event.items);
+  // What was waiting when it began says nothing about how fast it comes.
+  if (event.state === 'live') run.rate.add(run.last === null ? 0 : count, event.at);
+  if (!following) run.fresh += count;
+  run.last = event;
+  run.failure = null;
+}
+
+/** Rows that are held stay; of those of another question nothing is left once it has answered. */
+function publish(run: Run, parts: EventsParts): void {
+  const { stream } = parts.get();
+  const { last, failure, fresh, buffer } = run;
+  const isHeld = !stream.following && stream.of === run.question;
+  const rows = last === null || isHeld ? {} : { of: run.question, entries: buffer.entries() };
+  parts.stream({
+    ...rows,
+    fresh: isHeld ? fresh : 0,
+    dropped: buffer.dropped,
+    perSecond: run.rate.perSecond(),
+    state: last?.state ?? 'asking',
+    lagMs: last === null ? 0 : Number(last.lagNs / 1_000_000n),
+    failure:
+      failure === null
+        ? null
+        : { error: failure.error, at: failure.since, againAt: failure.nextAt },
+  });
+}

@@ -1,0 +1,92 @@
+import type { Session } from '../../api/session.ts';
+import type { Readable } from '../../core/store.ts';
+import type { AuditEntry } from './audit-model.ts';
+import type { SecureEvent } from './model.ts';
+import type { EventsSource } from './source.ts';
+import type { StreamEntry } from './store-buffer.ts';
+import {
+  type Choices,
+  createChoices,
+  focusedActivity,
+  focusedEvent,
+  focusedRow,
+} from './store-choices.ts';
+import type { EventsRoom } from './store-derive.ts';
+import { createFronts } from './store-fronts.ts';
+import { createGaps } from './store-gaps.ts';
+import { createMoves, type Moves } from './store-moves.ts';
+import { createEventsParts } from './store-parts.ts';
+import { createPlaces, type Places } from './store-place.ts';
+import type { EventsQuestion } from './store-question.ts';
+import type { EventsSnapshot } from './store-state.ts';
+import { createStats } from './store-stats.ts';
+import { createStream } from './store-stream.ts';
+
+/** What a store is made of. */
+export interface EventsStoreOptions {
+  readonly session: Session;
+  readonly source: EventsSource;
+  /** Told before what is asked, or in front, becomes another: the place to come back to. */
+  readonly onLeave?: () => void;
+  /** Something that the user should know, in one line. */
+  readonly onNotice?: (text: string, tone: 'good' | 'warn') => void;
+}
+
+/** State and actions of the Events pane. */
+export interface EventsStore extends Readable<EventsSnapshot>, Moves, Choices, Places {
+  /** Follows the stream and asks for the counts. */
+  start(): void;
+  /** Ends every call; resolves when they have ended. It may be started again. */
+  stop(): Promise<void>;
+  /** Asks again for what is in front, or for the counts, and for a stream that has ended. */
+  refresh(): void;
+  /** Filters the rows. An invalid pattern leaves them as they are. */
+  filter(text: string): void;
+  setRoom(room: EventsRoom): void;
+  focusedRow(): StreamEntry | null;
+  focusedEvent(): SecureEvent | null;
+  focusedActivity(): AuditEntry | null;
+}
+
+/** Creates the pane's store; nothing is asked before `start`. */
+export function createEventsStore(options: EventsStoreOptions): EventsStore {
+  const { session, source, onLeave = () => {}, onNotice = () => {} } = options;
+  const parts = createEventsParts();
+  const stream = createStream({ session, source, parts });
+  const stats = createStats({ session, source, parts });
+  const fronts = createFronts({ session, source, parts, onLeave });
+  const gaps = createGaps({ session, source, parts, stream, onNotice });
+  const ask = (question: EventsQuestion) => {
+    parts.ask(question);
+    gaps.cancel();
+    stream.begin(question);
+    stats.ask();
+  };
+  const askAnew = (question: EventsQuestion) => {
+    ask(question);
+    stream.follow(true);
+  };
+  const hold = () => stream.follow(false);
+  return {
+    get: parts.get,
+    subscribe: parts.snapshot.subscribe,
+    ...createMoves(parts, stream),
+    ...createChoices({ parts, stream, fronts, gaps, ask: askAnew, onLeave }),
+    ...createPlaces(parts, ask, hold),
+    start: () => ask(parts.get().question),
+    stop: async () => {
+      await Promise.all([stream.stop(), stats.stop(), fronts.stop(), gaps.stop()]);
+    },
+    refresh: () => {
+      if (fronts.again()) return;
+      const { failure } = parts.get().stream;
+      if (failure !== null) stream.begin(parts.get().question);
+      stats.ask();
+    },
+    filter: parts.filter,
+    setRoom: parts.setRoom,
+    focusedRow: () => focusedRow(parts),
+    focusedEvent: () => focusedEvent(parts),
+    focusedActivity: () => focusedActivity(parts),
+  };
+}

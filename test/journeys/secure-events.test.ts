@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from 'vitest';
+import { type EventsDeck, openEventsDeck } from '../support/events-deck.ts';
+import { sampleActivity, sampleEvent, sampleReport } from '../support/scripted-events.ts';
+
+let deck: EventsDeck;
+afterEach(() => deck.close());
+
+const start = Date.UTC(2026, 10, 21, 12, 3, 0);
+
+const activities = [
+  sampleActivity('k', start - 90_000, { type: 'kubernetes', what: 'exec pods cart' }),
+  sampleActivity('c', start - 2000, { what: 'apt-get install -y ncat' }),
+  sampleActivity('n', start + 2000, {
+    type: 'connections',
+    what: '10.5.0.9:60720 -> 185.220.101.4:4444',
+  }),
+  sampleActivity('f', start + 3000, { type: 'fileaccesses', what: '/etc/ld.so.preload' }),
+];
+
+test('an alert comes in: its commands, its image, its digest, and back at the same event', async () => {
+  deck = await openEventsDeck({
+    activities: () => activities,
+    trace: () => activities.slice(0, 2),
+    report: () => sampleReport,
+  });
+  deck.events.push([{ kind: 'event', event: sampleEvent(1, start - 60_000) }]);
+  await deck.advance(2000);
+  const alert = sampleEvent(2, start, {
+    rule: 'Reverse shell',
+    severity: { level: 2, word: 'high' },
+  });
+  deck.events.push([{ kind: 'event', event: alert }]);
+  await deck.advance(2000);
+  expect(deck.text()).toMatch(/▌.*12:03:00 ▲ high +Reverse shell/);
+
+  await deck.press('shell.open');
+  expect(deck.text()).toContain('TA0003  Persistence');
+  expect(deck.text()).toContain('proc.aname[2] = bash');
+
+  await deck.press('events.around');
+  await deck.advance(100);
+  expect(deck.events.asked).toContain('audit container.id = "6949e5f10829"');
+  const [command, alertLine, connection] = ['apt-get install', '▲ event', '185.220'].map((text) =>
+    deck.screen().findIndex((line) => line.includes(text)),
+  );
+  expect(command).toBeGreaterThan(0);
+  expect(alertLine).toBe((command ?? 0) + 1);
+  expect(connection).toBe((alertLine ?? 0) + 1);
+
+  await deck.press('shell.up', 'events.trace');
+  await deck.advance(100);
+  expect(deck.events.asked).toContain('trace commands c');
+  expect(deck.text()).toContain('What led to: apt-get install -y ncat');
+
+  await deck.press('shell.unwind', 'events.image');
+  await deck.advance(100);
+  expect(deck.text()).toMatch(/critical +CVE-2019-8457 +9\.8/);
+  expect(deck.text()).toContain('policy failed');
+  deck.takeWrites();
+  await deck.press('shell.copy-id');
+  const digest = sampleReport.digest ?? '';
+  const copied = Buffer.from(digest).toString('base64');
+  expect(deck.takeWrites().join('')).toContain(copied);
+
+  // The stream goes on meanwhile, and waits.
+  deck.events.push([{ kind: 'event', event: sampleEvent(3, start + 9000, { rule: 'Later' }) }]);
+  await deck.advance(2000);
+  await deck.press('shell.unwind', 'shell.unwind', 'shell.unwind');
+  expect(deck.text()).toMatch(/▌.*12:03:00 ▲ high +Reverse shell/);
+  expect(deck.text()).toContain('held, +1 new');
+  await deck.press('shell.place-back');
+  expect(deck.text()).toContain('What else happened in cart');
+});
+
+test('each screen tells the command that prints it', async () => {
+  deck = await openEventsDeck({ activities: () => activities, report: () => sampleReport });
+  deck.events.push([{ kind: 'event', event: sampleEvent(1, start) }]);
+  await deck.advance(2000);
+  const twin = async () => {
+    await deck.press('shell.twin');
+    const text = deck.text();
+    await deck.press('shell.unwind');
+    return text;
+  };
+  expect(await twin()).toContain('tail --since 15m');
+  await deck.press('shell.open');
+  expect(await twin()).toContain('events show ');
+  await deck.press('events.around');
+  expect(await twin()).toMatch(/audit --scope 'container.id = "6949e5f10829"'/);
+  await deck.press('events.image');
+  expect(await twin()).toContain('vulns --image us.icr.io/shop/cart:2.14.3');
+});
