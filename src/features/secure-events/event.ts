@@ -8,7 +8,14 @@ import {
   textIn,
   type WireObject,
 } from '../../api/workload-protection/wire.ts';
-import type { EventAction, EventImage, EventSeverity, FlatMap, SecureEvent } from './model.ts';
+import type {
+  EventAction,
+  EventImage,
+  EventSeverity,
+  FlatMap,
+  SecureEvent,
+  SeverityWord,
+} from './model.ts';
 
 /** Rows of these sources are no alerts; their severity is 0 and means nothing. */
 const notAlerts = ['auditTrail', 'scanning'];
@@ -62,10 +69,15 @@ export function eventOf({ id, atNs, wire }: WireRow): SecureEvent {
 function severityOf({ severity, source, originator }: WireObject): EventSeverity {
   const level = numberIn(severity);
   const means = !notAlerts.includes(String(source)) && originator !== 'ingestion';
-  if (level === null || !means || level < 0 || level > 7) return { level, word: 'unknown' };
-  if (level <= 3) return { level, word: 'high' };
-  if (level <= 5) return { level, word: 'medium' };
-  return { level, word: level === 6 ? 'low' : 'info' };
+  return { level, word: means ? severityWordOf(level) : 'unknown' };
+}
+
+/** The word for a severity's number. */
+export function severityWordOf(level: number | null): SeverityWord {
+  if (level === null || level < 0 || level > 7) return 'unknown';
+  if (level <= 3) return 'high';
+  if (level <= 5) return 'medium';
+  return level === 6 ? 'low' : 'info';
 }
 
 type Lookup = (...keys: readonly string[]) => string | null;

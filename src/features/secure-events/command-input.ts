@@ -1,0 +1,89 @@
+import { wireNanos } from '../../api/workload-protection/exact-time.ts';
+import { allOf } from '../../api/workload-protection/filter-text.ts';
+import { usageError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { parseTime } from '../../core/time.ts';
+import type { CommandInput } from '../feature.ts';
+import { checkFilter } from './filter-language.ts';
+import type { EventFilter } from './model.ts';
+import { nanosOf } from './nano-time.ts';
+import { severityFilter } from './severity-filter.ts';
+
+/** An option's text; null without it. */
+export function textOption({ options }: CommandInput, name: string): string | null {
+  const value = options[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** A switch, such as `--raw`. */
+export function isSet(input: CommandInput, name: string): boolean {
+  return input.options[name] === true;
+}
+
+/** A whole number that an option names. @throws ScandeckError `usage` */
+export function numberOption(input: CommandInput, name: string, otherwise: number): number {
+  const text = textOption(input, name);
+  if (text === null) return otherwise;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usageError(
+    `--${name} ${safeText(text, 40)} is not a whole number`,
+    `For example --${name} 500.`,
+  );
+}
+
+/** The words of an option that takes several, repeated or with commas. */
+export function listOption({ options }: CommandInput, name: string): readonly string[] {
+  const value = options[name];
+  const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+  return texts
+    .flatMap((text: string) => text.split(','))
+    .map((word) => word.trim())
+    .filter(Boolean);
+}
+
+/** A moment in epoch nanoseconds; RFC 3339 to the nanosecond. @throws ScandeckError `usage` */
+export function momentOf(text: string, nowMs: number): bigint {
+  const exact = /\.\d{4,}/.test(text) ? wireNanos(text) : null;
+  return exact ?? nanosOf(parseTime(text, nowMs));
+}
+
+/** The window that `--since` and `--until` name. @throws ScandeckError `usage` */
+export function windowOption(
+  input: CommandInput,
+  nowMs: number,
+  since = '24h',
+): { readonly fromNs: bigint; readonly toNs: bigint } {
+  const fromNs = momentOf(textOption(input, 'since') ?? since, nowMs);
+  const toNs = momentOf(textOption(input, 'until') ?? 'now', nowMs);
+  if (fromNs <= toNs) return { fromNs, toNs };
+  throw usageError('--since is after --until', 'For example --since 2h --until 1h.');
+}
+
+/**
+ * What `--filter` and `--severity` select together. The form alone is checked: which fields there are
+ * is the server's to say.
+ *
+ * @throws ScandeckError `usage`
+ */
+export function filterOption(input: CommandInput): EventFilter {
+  const expression = textOption(input, 'filter');
+  if (expression !== null) checkForm('filter', expression);
+  return allOf(expression, severityFilter(listOption(input, 'severity')));
+}
+
+/** An option with an expression of the filter language. @throws ScandeckError `usage` */
+export function expressionOption(input: CommandInput, name: string): string | null {
+  const expression = textOption(input, name);
+  if (expression !== null) checkForm(name, expression);
+  return expression;
+}
+
+function checkForm(option: string, expression: string): void {
+  const check = checkFilter(expression, []);
+  if ('ok' in check) return;
+  const before = safeText(expression.slice(Math.max(0, check.at - 30), check.at), 60);
+  throw usageError(
+    `--${option}: ${check.message}, behind "${before}"`,
+    'For example --filter \'severity <= "3" and kubernetes.namespace.name = "prod"\'.',
+  );
+}

@@ -1,0 +1,190 @@
+import type { WireObject } from '../../api/workload-protection/wire.ts';
+import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import type { Column } from '../../core/table.ts';
+import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
+import { type AuditEntry, type AuditType, auditTypeOf, auditTypes } from './audit-model.ts';
+import { rawColumns } from './columns.ts';
+import {
+  expressionOption,
+  isSet,
+  listOption,
+  numberOption,
+  windowOption,
+} from './command-input.ts';
+import { type Gap, type GapRecord, gapRecordOf } from './model.ts';
+import { formatNanos } from './nano-time.ts';
+import { createEventsSource } from './source.ts';
+
+/** An activity as the commands print it. Texts are as they came. */
+export interface AuditRecord extends Omit<AuditEntry, 'atNs' | 'raw'> {
+  readonly source: 'workload-protection';
+  /** RFC 3339, UTC, nine digits of a second. */
+  readonly at: string | null;
+}
+
+type AuditRow = AuditRecord | GapRecord;
+
+const column = (
+  name: string,
+  header: string,
+  value: (entry: AuditRecord) => string | number | null,
+  maxWidth = 24,
+): Column<AuditRow> => ({
+  ...{ name, header, maxWidth },
+  value: (row) => {
+    if (!('gap' in row)) return value(row);
+    return name === 'at' ? row.gap.from : name === 'what' ? `GAP to ${row.gap.to}` : null;
+  },
+});
+
+const auditColumns: readonly Column<AuditRow>[] = [
+  column('at', 'Time', ({ at }) => at, 32),
+  column('type', 'Type', ({ type }) => type),
+  column('what', 'What', ({ what }) => what, 80),
+  column('user', 'User', ({ user }) => user),
+  column('process', 'Process', ({ process }) => process),
+  column('container', 'Container', ({ container }) => container),
+  column('namespace', 'Namespace', ({ namespace }) => namespace),
+  column('pod', 'Pod', ({ pod }) => pod),
+  column('id', 'Id', ({ id }) => id, 40),
+];
+
+const defaultLimit = 200;
+
+/** Runs `scandeck audit`: newest first. @throws ScandeckError */
+export async function runAudit(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  const asOf = context.clock.now();
+  const query = queryOf(input, asOf);
+  const limit = numberOption(input, 'limit', defaultLimit);
+  const source = createEventsSource(await context.session());
+  const gaps: Gap[] = [];
+  let total: number | null = null;
+  let printed = 0;
+  const pages = source.activityAudit({
+    ...{ ...query, limit, signal: context.signal },
+    onGap: (gap) => gaps.push(gap),
+    onTotal: (found) => {
+      total = found;
+    },
+  });
+  const writer = openAudit(context, isSet(input, 'raw'));
+  for await (const entries of pages) {
+    printed += entries.length;
+    await writer.add(entries);
+  }
+  if (gaps.length > 0) await writer.add(gaps);
+  const isCut = limit > 0 && printed >= limit && total !== printed;
+  const warnings = gaps.map(({ reason }) => `gap: ${reason}`);
+  const known = total ?? (isCut ? null : printed);
+  await writer.end({ total: known, truncated: isCut || gaps.length > 0, asOf, warnings });
+  return gaps.length > 0 ? exitCodes.incomplete : exitCodes.done;
+}
+
+/** How often a kind of activity happened in a stretch of time. */
+export interface AuditCount {
+  readonly source: 'workload-protection';
+  /** As the vendor names it. */
+  readonly type: string;
+  readonly at: string;
+  readonly stepSeconds: number;
+  readonly count: number;
+}
+
+const countColumns: readonly Column<AuditCount>[] = [
+  { name: 'at', header: 'Time', value: ({ at }) => at },
+  { name: 'type', header: 'Type', value: ({ type }) => type },
+  { name: 'count', header: 'Count', align: 'right', value: ({ count }) => count },
+];
+
+/** Runs `scandeck audit summary`. @throws ScandeckError */
+export async function runAuditSummary(
+  context: CommandContext,
+  input: CommandInput,
+): Promise<ExitCode> {
+  const asOf = context.clock.now();
+  const query = queryOf(input, asOf);
+  const source = createEventsSource(await context.session());
+  const series = await source.auditSummary({ ...query, signal: context.signal });
+  const writer = context.records(countColumns);
+  for (const { type, stepNs, points } of series) {
+    const stepSeconds = Number(stepNs) / 1e9;
+    await writer.add(
+      points.map(({ atNs, count }) => {
+        return { source: 'workload-protection', type, at: formatNanos(atNs), stepSeconds, count };
+      }),
+    );
+  }
+  await writer.end({ asOf });
+  return exitCodes.done;
+}
+
+/** Runs `scandeck audit show`. @throws ScandeckError */
+export async function runAuditShow(
+  context: CommandContext,
+  input: CommandInput,
+): Promise<ExitCode> {
+  const [type, id] = namedEntry(input);
+  const source = createEventsSource(await context.session());
+  const writer = openAudit(context, isSet(input, 'raw'));
+  await writer.add([await source.auditEvent(type, id, context.signal)]);
+  await writer.end();
+  return exitCodes.done;
+}
+
+/** Runs `scandeck audit trace`. @throws ScandeckError, also for what cannot be traced */
+export async function runAuditTrace(
+  context: CommandContext,
+  input: CommandInput,
+): Promise<ExitCode> {
+  const [type, id] = namedEntry(input);
+  const source = createEventsSource(await context.session());
+  const writer = openAudit(context, isSet(input, 'raw'));
+  await writer.add(await source.auditTrace(type, id, context.signal));
+  await writer.end();
+  return exitCodes.done;
+}
+
+function queryOf(input: CommandInput, nowMs: number) {
+  return {
+    ...windowOption(input, nowMs, '1h'),
+    types: listOption(input, 'type').map(readType),
+    filter: expressionOption(input, 'filter'),
+    scope: expressionOption(input, 'scope'),
+  };
+}
+
+function namedEntry({ arguments: words }: CommandInput): readonly [AuditType, string] {
+  const [type = '', id = ''] = words;
+  if (id === '') throw usageError('no activity is named', 'Name its type and its id.');
+  return [readType(type), id];
+}
+
+function readType(word: string): AuditType {
+  const type = auditTypeOf(word);
+  if (type !== null) return type;
+  throw usageError(
+    `${safeText(word, 40)} is no type of activity`,
+    `Write one of ${auditTypes.join(', ')}.`,
+  );
+}
+
+function openAudit(context: CommandContext, raw: boolean): RecordWriter<AuditEntry | Gap> {
+  if (raw) {
+    const writer = context.records<WireObject>(rawColumns);
+    return {
+      add: (rows) =>
+        writer.add(rows.map((row) => ('reason' in row ? { ...gapRecordOf(row) } : row.raw))),
+      end: (summary) => writer.end(summary),
+    };
+  }
+  const writer = context.records(auditColumns);
+  return { add: (rows) => writer.add(rows.map(rowOf)), end: (summary) => writer.end(summary) };
+}
+
+function rowOf(row: AuditEntry | Gap): AuditRow {
+  if ('reason' in row) return gapRecordOf(row);
+  const { atNs, raw: _raw, id, ...rest } = row;
+  const at = atNs === null ? null : formatNanos(atNs);
+  return { source: 'workload-protection', id, at, ...rest };
+}

@@ -1,0 +1,82 @@
+import { isApiError } from '../../api/errors.ts';
+import { parseDuration } from '../../core/duration.ts';
+import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
+import { formatClock } from '../../core/time.ts';
+import type { CommandContext, CommandInput } from '../feature.ts';
+import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
+import { openCursorFile } from './cursor-file.ts';
+import { createEventsSource, type TailBatch, type TailFailure } from './source.ts';
+import { openStream } from './stream-writer.ts';
+
+const defaultSince = '10m';
+const defaultInterval = '5s';
+
+/** Runs `scandeck tail`, until a signal. @throws ScandeckError when the source refuses for good */
+export async function runTail(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  const { clock, signal } = context;
+  const sinceNs = momentOf(textOption(input, 'since') ?? defaultSince, clock.now());
+  const filter = filterOption(input);
+  const intervalMs = Math.max(250, parseDuration(textOption(input, 'interval') ?? defaultInterval));
+  const session = await context.session();
+  const path = textOption(input, 'cursorFile');
+  const url = session.baseUrl('workloadProtection');
+  const file = path === null ? null : await openCursorFile(path, { url, filter });
+  const cursor = file?.cursor ?? null;
+  const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
+  const writer = openStream(context, isSet(input, 'raw'));
+  const teller = createTeller(context);
+  try {
+    for await (const event of tail) {
+      teller.look(event);
+      if (event.kind === 'failure') {
+        if (isFinal(event.error)) throw event.error;
+        continue;
+      }
+      if (event.items.length > 0) await writer.add(event.items);
+      // Stopped while it was printed: it may not have got out, and is printed again.
+      if (!signal.aborted || event.items.length === 0) await file?.save(event);
+    }
+    await writer.end({ total: null });
+    return teller.gaps() > 0 ? exitCodes.incomplete : exitCodes.done;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** A refusal that no waiting mends. */
+function isFinal(error: unknown): boolean {
+  if (!isApiError(error)) return error instanceof ScandeckError && !error.retryable;
+  if (error.code === 'unauthorised' || error.code === 'forbidden') return true;
+  const status = error.status ?? 0;
+  return error.code === 'http-status' && !error.retryable && status >= 400 && status < 500;
+}
+
+/** Tells on stderr when the tail stumbles, catches up, or leaves a gap. */
+function createTeller(context: CommandContext) {
+  let isFailing = false;
+  let wasBehind = false;
+  let gaps = 0;
+  const lookAt = (batch: TailBatch) => {
+    if (isFailing) context.narrate(`workload-protection answers again (${formatClock(batch.at)})`);
+    isFailing = false;
+    const isBehind = batch.state === 'catching-up' && batch.lagNs > 60_000_000_000n;
+    if (isBehind && !wasBehind) {
+      context.narrate(`catching up: ${batch.lagNs / 60_000_000_000n} min behind`);
+    }
+    wasBehind = isBehind;
+    const found = batch.items.filter(({ kind }) => kind === 'gap').length;
+    gaps += found;
+    if (found > 0) context.narrate(`warning: ${found} gaps, printed as records`);
+  };
+  const lookAtFailure = ({ error, nextAt }: TailFailure) => {
+    if (isFailing || isFinal(error)) return;
+    isFailing = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    context.narrate(`warning: ${reason}; next try ${formatClock(nextAt)}`);
+  };
+  return {
+    look: (event: TailBatch | TailFailure) =>
+      event.kind === 'failure' ? lookAtFailure(event) : lookAt(event),
+    gaps: () => gaps,
+  };
+}
