@@ -3,6 +3,8 @@ import * as scanLogs from './scan-logs/command.ts';
 import { keymap as scanLogsKeymap } from './scan-logs/keymap.ts';
 import * as scanProgress from './scan-progress/command.ts';
 import { keymap as scanProgressKeymap } from './scan-progress/keymap.ts';
+import * as secureEvents from './secure-events/command.ts';
+import { keymap as secureEventsKeymap } from './secure-events/keymap.ts';
 
 /** The features in the order of their tabs. Importing this loads no pane, client or schema. */
 export const features: readonly Feature[] = [
@@ -47,8 +49,10 @@ export const features: readonly Feature[] = [
     source: 'workloadProtection',
     vendor: 'IBM Cloud Workload Protection',
     question: 'What is happening at runtime, and what did that process do?',
-    keymap: [],
-    commands: [],
+    keymap: secureEventsKeymap,
+    commands: secureEvents.commands,
+    pane: () => import('./secure-events/pane.tsx'),
+    snapshot: secureEvents.snapshot,
   },
   {
     id: 'registry-activity',

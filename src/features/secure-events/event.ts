@@ -35,27 +35,27 @@ export function eventOf({ id, atNs, wire }: WireRow): SecureEvent {
   const content = objectIn(wire.content);
   const fields = flatTexts(content.fields);
   const labels = flatTexts(wire.labels);
-  const any = (...keys: readonly string[]) => firstOf(keys, labels, fields);
+  const lookUp = (...keys: readonly string[]) => firstOf(keys, labels, fields);
   return {
     ...{ id, atNs, late: false },
     severity: severityOf(wire),
-    rule: textIn(content.ruleName) ?? textIn(content.internalRuleName) ?? any('falco.rule'),
+    rule: textIn(content.ruleName) ?? textIn(content.internalRuleName) ?? lookUp('falco.rule'),
     policy: textIn(wire.name),
     category: textIn(wire.category),
     originator: textIn(wire.originator),
     engineSource: textIn(wire.source),
-    cluster: any('kubernetes.cluster.name', 'k8s.cluster.name'),
-    namespace: any('kubernetes.namespace.name', 'k8s.ns.name', 'ka.target.namespace'),
-    workload: any(...workloadLabels.map((kind) => `kubernetes.${kind}.name`)),
-    pod: any('kubernetes.pod.name', 'k8s.pod.name'),
+    cluster: lookUp('kubernetes.cluster.name', 'k8s.cluster.name'),
+    namespace: lookUp('kubernetes.namespace.name', 'k8s.ns.name', 'ka.target.namespace'),
+    workload: lookUp(...workloadLabels.map((kind) => `kubernetes.${kind}.name`)),
+    pod: lookUp('kubernetes.pod.name', 'k8s.pod.name'),
     container: {
-      id: textIn(wire.containerId) ?? any('container.id'),
-      name: any('container.name'),
+      id: textIn(wire.containerId) ?? lookUp('container.id'),
+      name: lookUp('container.name'),
     },
-    image: imageOf(content, any),
-    host: any('host.hostName') ?? textIn(content.hostname),
-    user: userOf(content, any),
-    process: any('proc.cmdline', 'process.name', 'proc.name'),
+    image: imageOf(content, lookUp),
+    host: lookUp('host.hostName') ?? textIn(content.hostname),
+    user: userOf(content, lookUp),
+    process: lookUp('proc.cmdline', 'process.name', 'proc.name'),
     output: textIn(content.output) ?? textIn(wire.description),
     tags: listIn(content.ruleTags).filter((tag) => typeof tag === 'string'),
     actions: listIn(wire.actions).map(actionOf),
@@ -93,18 +93,24 @@ function firstOf(keys: readonly string[], ...maps: readonly FlatMap[]): string |
 }
 
 /** A runtime event's image is in its labels; a scanning alert's is an object of its own. */
-function imageOf(content: WireObject, any: Lookup): EventImage {
+function imageOf(content: WireObject, lookUp: Lookup): EventImage {
   const { repo, tag, id, digest } = objectIn(content.image);
   return {
-    repo: any('container.image.repo', 'container.image.repository') ?? textIn(repo),
-    tag: any('container.image.tag') ?? textIn(tag),
-    id: any('container.image.id') ?? textIn(id),
-    digest: any('container.image.digest') ?? textIn(digest),
+    repo: lookUp('container.image.repo', 'container.image.repository') ?? textIn(repo),
+    tag: lookUp('container.image.tag') ?? textIn(tag),
+    id: lookUp('container.image.id') ?? textIn(id),
+    digest: lookUp('container.image.digest') ?? textIn(digest),
   };
 }
 
-function userOf(content: WireObject, any: Lookup): string | null {
-  const known = any('user.name', 'ka.user.name', 'ibm.initiator.name', 'ct.user', 'user.loginname');
+function userOf(content: WireObject, lookUp: Lookup): string | null {
+  const known = lookUp(
+    'user.name',
+    'ka.user.name',
+    'ibm.initiator.name',
+    'ct.user',
+    'user.loginname',
+  );
   return known ?? textIn(content.userId);
 }
 
