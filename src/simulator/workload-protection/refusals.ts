@@ -1,6 +1,7 @@
 import { stringifyJson } from '../../core/json.ts';
 import { jsonAnswer, Refusal, type SimAnswer, type SimRequest } from '../exchange.ts';
 import { hash32 } from '../random.ts';
+import { type CallsLeft, rateHeaders } from './call-rate.ts';
 import { stampedId } from './event-id.ts';
 
 /** JSON with its integers intact, bigint or not. */
@@ -68,9 +69,9 @@ export function forbidden(message: string): Refusal {
   return new Refusal({ ...jsonAnswer({ type: 'forbidden', message, details: [] }), status: 403 });
 }
 
-/** 429 in the form of the public API. @param waitSeconds until a call may pass again */
-export function tooMany(limit: number, waitSeconds: number): Refusal {
+/** 429 in the form of the public API. */
+export function tooMany(left: CallsLeft): Refusal {
   const body = { type: 'too_many_requests', message: 'rate limit exceeded', details: [] };
-  const headers = { 'x-ratelimit-limit': String(limit), 'retry-after': String(waitSeconds) };
+  const headers = { ...rateHeaders(left), 'retry-after': String(left.waitSeconds) };
   return new Refusal({ ...jsonAnswer(body, headers), status: 429 });
 }
