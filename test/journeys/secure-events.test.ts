@@ -86,7 +86,7 @@ test('each screen tells the command that prints it', async () => {
   await deck.press('shell.open');
   expect(await twin()).toContain('events show ');
   await deck.press('events.around');
-  expect(await twin()).toMatch(/audit --scope 'container.id = "6949e5f10829"'/);
+  expect(await twin()).toMatch(/audit --filter 'container.id = "6949e5f10829"'/);
   await deck.press('events.image');
   expect(await twin()).toContain('vulns --image us.icr.io/shop/cart:2.14.3');
 });

@@ -58,7 +58,7 @@ test.each([
   expect(lines).toHaveLength(rows);
   expect(lines.every((line) => line.length <= columns)).toBe(true);
   expect(deck.text()).toMatch(/▲ .*12.*◆ .*340.*▽ .*28.*· .*9,412/s);
-  expect(deck.text()).toMatch(/12:01:29 ◆ medium Launch Package Man/);
+  expect(deck.text()).toMatch(/12:01:29 ◆ medium +Launch Package Man.*root: run 89/);
   expect(deck.text()).toMatch(/gap 12:00:30.000 to 12:00:34.000Z/);
   expect(lines.at(-1)).toMatch(/j\/k move.*\? help.*91 rows/);
 });

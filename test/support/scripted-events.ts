@@ -78,7 +78,7 @@ export function scriptedEvents(now: () => number, answers: ScriptedAnswers = {})
       })),
     status: async () => {},
     activityAudit: async function* (query) {
-      asked.push(`audit ${query.scope}`);
+      asked.push(`audit ${query.filter ?? query.scope}`);
       yield answers.activities?.() ?? [];
     },
     auditSummary: async () => [],

@@ -6,8 +6,8 @@ import type { AuditEntry, AuditType } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
 import { msOf } from './nano-time.ts';
 import { partNotice } from './pane-roles.ts';
-import { clockText, counted, severityLook, shown, whereText } from './pane-words.ts';
-import { aroundNs } from './store-fronts.ts';
+import { clockText, counted, ruleText, severityLook, shown, whereText } from './pane-words.ts';
+import { aroundNs, placesOf } from './store-fronts.ts';
 import { eventRow } from './store-moves.ts';
 import type { Front } from './store-state.ts';
 
@@ -36,9 +36,15 @@ function titleOf(front: ActivityFront): string {
   const { event } = front;
   const from = clockText(event.atNs - aroundNs);
   const to = clockText(event.atNs + aroundNs);
-  const place = event.container.name ?? event.container.id;
-  const where = place === null ? whereText(event) : safeText(place, 100);
-  return `What else happened in ${where} from ${from} to ${to}Z`;
+  return `What else happened ${placeText(event)} from ${from} to ${to}Z`;
+}
+
+/** What the activities are those of, which must not look narrower than what was asked. */
+function placeText(event: SecureEvent): string {
+  if (placesOf(event).every(({ filter, scope }) => filter === null && scope === null))
+    return 'anywhere (the event names no place)';
+  const { name, id } = event.container;
+  return id ? `in ${safeText(name ?? id, 100)}` : `in ${whereText(event)}`;
 }
 
 function loadNotices({ kind, load }: ActivityFront): readonly Notice[] {
@@ -76,7 +82,7 @@ export function activityRow(entry: AuditEntry, fromNs: bigint | null): Segments 
 /** The event itself, at its time among the activities. */
 export function eventLine(event: SecureEvent, width: number): Segments {
   const { glyph, tone } = severityLook(event.severity.word);
-  const rule = shown(event.rule ?? event.policy);
+  const rule = ruleText(event);
   const text = ` ${clockText(event.atNs, 12)} ${' '.repeat(8)}  ${padEnd(`${glyph} event`, 9)}  ${rule}`;
   return [segment(padEnd(text, width), tone)];
 }
@@ -94,6 +100,7 @@ function distance(atNs: bigint | null, fromNs: bigint | null): string {
   if (atNs === null || fromNs === null) return '';
   const ms = msOf(atNs - fromNs);
   const sign = ms < 0 ? '-' : '+';
+  if (Math.abs(ms) < 100) return `${sign}${Math.abs(ms)}ms`;
   const seconds = Math.abs(ms) / 1000;
   if (seconds < 100) return `${sign}${seconds.toFixed(1)}s`;
   const whole = Math.round(seconds);

@@ -19,9 +19,9 @@ interface Trait {
 /** From left to right. */
 const traits: readonly Trait[] = [
   { name: 'time', title: 'time', least: 8, most: 8, share: 0 },
-  { name: 'severity', title: 'severity', least: 8, most: 8, share: 0 },
+  { name: 'severity', title: 'severity', least: 9, most: 9, share: 0 },
   { name: 'rule', title: 'rule', least: 22, most: 52, share: 4 },
-  { name: 'where', title: 'cluster/namespace/workload', least: 20, most: 48, share: 4 },
+  { name: 'where', title: 'cluster/namespace/workload', least: 19, most: 48, share: 4 },
   { name: 'container', title: 'container', least: 12, most: 20, share: 1 },
   { name: 'image', title: 'image', least: 18, most: 40, share: 2 },
   { name: 'who', title: 'user: process', least: 16, most: 60, share: 4 },

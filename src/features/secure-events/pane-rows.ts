@@ -9,6 +9,7 @@ import {
   clockText,
   countText,
   imageText,
+  ruleText,
   severityLook,
   shown,
   whereText,
@@ -55,9 +56,9 @@ function cell(event: SecureEvent, { name, width }: CellColumn) {
       return segment(padEnd(`${glyph} ${safeText(word, 20)}`, width), tone);
     }
     case 'rule':
-      return segment(padEnd(shown(event.rule ?? event.policy), width));
+      return segment(padEnd(ruleText(event), width));
     case 'where':
-      return segment(padEnd(truncate(whereText(event), width, 'end'), width), 'muted');
+      return segment(padEnd(truncate(whereText(event, width), width, 'end'), width), 'muted');
     case 'container':
       return segment(padEnd(shown(event.container.name ?? event.container.id), width));
     case 'image':

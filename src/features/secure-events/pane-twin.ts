@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
 import { shellCommand } from '../../core/shell-words.ts';
 import { formatNanos } from './nano-time.ts';
-import { aroundNs, imageWishOf, scopeOf } from './store-fronts.ts';
+import { aroundNs, imageWishOf, placesOf } from './store-fronts.ts';
 import { expressionOf } from './store-question.ts';
 import type { EventsSnapshot, Front } from './store-state.ts';
 
@@ -35,10 +35,11 @@ function frontWords(front: Front): readonly string[] {
       return ['audit', 'trace', front.entry.type ?? 'commands', front.entry.id];
     case 'around': {
       const { event } = front;
-      const scope = scopeOf(event);
+      const [place] = placesOf(event);
       return [
         'audit',
-        ...(scope === null ? [] : ['--scope', scope]),
+        ...(place?.filter ? ['--filter', place.filter] : []),
+        ...(place?.scope ? ['--scope', place.scope] : []),
         ...['--since', formatNanos(event.atNs - aroundNs)],
         ...['--until', formatNanos(event.atNs + aroundNs)],
       ];

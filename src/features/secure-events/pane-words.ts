@@ -2,6 +2,7 @@ import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
 import { formatClock } from '../../core/time.ts';
+import { cells } from '../../core/width.ts';
 import type { Notice } from '../../tui/kit/notice.ts';
 import type { SecureEvent } from './model.ts';
 import { msOf } from './nano-time.ts';
@@ -48,11 +49,28 @@ export function clockText(atNs: bigint, width = 8): string {
   return `${seconds}.${fraction.padStart(9, '0')}`.slice(0, width);
 }
 
-/** Where an event happened: cluster, namespace and workload, or what stands for them. */
-export function whereText(event: SecureEvent): string {
+/** What an event is called: its rule, else its policy, else where it comes from. */
+export function ruleText(event: SecureEvent): string {
+  return shown(event.rule ?? event.policy ?? event.engineSource ?? event.originator);
+}
+
+/**
+ * Where an event happened: cluster, namespace and workload, or what stands for them.
+ *
+ * @param width where all of it does not fit, the cluster is left out: the workload tells more
+ */
+export function whereText(event: SecureEvent, width = Number.POSITIVE_INFINITY): string {
   const { cluster, namespace, workload, pod, host } = event;
   const parts = [cluster, namespace, workload ?? pod].filter((part) => part);
-  return parts.length > 0 ? safeText(parts.join('/'), 300) : shown(host);
+  if (parts.length === 0) return host ? safeText(host, 300) : cloudText(event);
+  const all = safeText(parts.join('/'), 300);
+  return cells(all) <= width ? all : safeText(parts.slice(-2).join('/'), 300);
+}
+
+/** An event of a cloud's own log happened in an account. */
+function cloudText({ labels }: SecureEvent): string {
+  const parts = ['name', 'account.id', 'region'].map((name) => labels[`cloudProvider.${name}`]);
+  return shown(parts.filter((part) => part).join('/'));
 }
 
 /** The image as a name, else by its digest. */

@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
-import { quoted } from '../../api/workload-protection/filter-text.ts';
+import { allOf, isOneOf, quoted } from '../../api/workload-protection/filter-text.ts';
 import { emptyList } from '../../core/list.ts';
-import type { AuditEntry } from './audit-model.ts';
+import type { AuditEntry, AuditType } from './audit-model.ts';
 import type { Gap, SecureEvent } from './model.ts';
 import type { EventsSource } from './source.ts';
 import { type Call, createCall } from './store-calls.ts';
@@ -108,22 +108,20 @@ function isSame(one: Front, other: Asked): boolean {
 
 async function activitiesAround(source: EventsSource, event: SecureEvent, signal: AbortSignal) {
   const notes: string[] = [];
-  const entries: AuditEntry[] = [];
-  const pages = source.activityAudit({
-    types: [],
-    filter: null,
-    scope: scopeOf(event),
-    fromNs: event.atNs - aroundNs,
-    toNs: event.atNs + aroundNs,
-    limit: mostActivities,
-    signal,
-    onGap: (gap: Gap) => notes.push(`Not all is known: ${gap.reason}`),
-    onTotal: (total) => {
-      if (total > mostActivities) notes.push(`The newest ${mostActivities} of ${total} are listed`);
-    },
-  });
-  for await (const page of pages) entries.push(...page);
-  return ready<readonly AuditEntry[]>(entries.toSorted(byTime), notes);
+  const entries = new Map<string, AuditEntry>();
+  const window = { fromNs: event.atNs - aroundNs, toNs: event.atNs + aroundNs };
+  for (const place of placesOf(event)) {
+    const pages = source.activityAudit({
+      ...{ ...window, ...place, signal, limit: mostActivities },
+      onGap: (gap: Gap) => notes.push(`Not all is known: ${gap.reason}`),
+      onTotal: (total) => {
+        if (total > mostActivities)
+          notes.push(`The newest ${mostActivities} of ${total} are listed`);
+      },
+    });
+    for await (const page of pages) for (const entry of page) entries.set(entry.id, entry);
+  }
+  return ready<readonly AuditEntry[]>([...entries.values()].toSorted(byTime), notes);
 }
 
 function byTime(left: AuditEntry, right: AuditEntry): number {
@@ -131,20 +129,44 @@ function byTime(left: AuditEntry, right: AuditEntry): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The narrowest place that the event names: its container, else its pod, its host or its workload. */
-export function scopeOf(event: SecureEvent): string | null {
-  const { container, pod, host, cluster, namespace, workload } = event;
-  if (container.id) return `container.id = ${quoted(container.id)}`;
-  const places = [
-    ['kubernetes.cluster.name', cluster],
-    ['kubernetes.namespace.name', namespace],
-    ...(pod ? [] : [['kubernetes.workload.name', workload] as const]),
-    ['kubernetes.pod.name', pod],
-  ] as const;
-  const known = pod || workload ? places : host ? ([['host.hostName', host]] as const) : places;
-  const terms = known.flatMap(([field, value]) => (value ? [`${field} = ${quoted(value)}`] : []));
-  return terms.length === 0 ? null : terms.join(' and ');
+/** What is asked of the activity audit. */
+export interface AuditPlace {
+  readonly types: readonly AuditType[];
+  readonly filter: string | null;
+  readonly scope: string | null;
 }
+
+/**
+ * The narrowest place that an event names: its container, and what was asked of Kubernetes about
+ * its pod; else its pod, its host or its workload. A container's id is a field of the entries, the
+ * rest are labels (Secure API, activity audit, supported filters).
+ */
+export function placesOf(event: SecureEvent): readonly AuditPlace[] {
+  const { container } = event;
+  const scope = scopeOf(event);
+  if (!container.id) return [{ types: [], filter: null, scope }];
+  const isContainer = `container.id = ${quoted(container.id)}`;
+  return [
+    { types: [], filter: isContainer, scope: null },
+    ...(event.pod ? [{ types: ['kubernetes'] as const, filter: null, scope }] : []),
+  ];
+}
+
+function scopeOf({ pod, host, cluster, namespace, workload }: SecureEvent): string | null {
+  const hasLabels = pod !== null || workload !== null || host === null;
+  const last =
+    pod === null ? is('kubernetes.workload.name', workload) : is('kubernetes.pod.name', pod);
+  return hasLabels
+    ? allOf(
+        is('kubernetes.cluster.name', cluster),
+        is('kubernetes.namespace.name', namespace),
+        last,
+      )
+    : is('host.hostName', host);
+}
+
+const is = (field: string, value: string | null) =>
+  value === null || value === '' ? null : isOneOf(field, [value]);
 
 /** Which image an event means, by all that it tells. */
 export function imageWishOf({ image, cluster, namespace, workload }: SecureEvent) {

@@ -5,7 +5,7 @@ import {
   entryOf,
   replaceEntry,
 } from '../../../../src/features/secure-events/store-buffer.ts';
-import { scopeOf } from '../../../../src/features/secure-events/store-fronts.ts';
+import { placesOf } from '../../../../src/features/secure-events/store-fronts.ts';
 import {
   expressionOf,
   firstQuestion,
@@ -123,18 +123,25 @@ describe('the most frequent values', () => {
   });
 });
 
+const noContainer = { container: { id: null, name: null } };
+const inPod =
+  'kubernetes.cluster.name = "payments-eu" and kubernetes.namespace.name = "checkout" and kubernetes.pod.name = "cart-c65cf6446-5s8kk"';
+
 test.each([
-  ['its container', {}, 'container.id = "6949e5f10829"'],
   [
-    'its pod',
-    { container: { id: null, name: null } },
-    'kubernetes.cluster.name = "payments-eu" and kubernetes.namespace.name = "checkout" and kubernetes.pod.name = "cart-c65cf6446-5s8kk"',
+    'its container and its pod',
+    {},
+    [
+      { types: [], filter: 'container.id = "6949e5f10829"', scope: null },
+      { types: ['kubernetes'], filter: null, scope: inPod },
+    ],
   ],
+  ['its pod', noContainer, [{ types: [], filter: null, scope: inPod }]],
   [
     'its host',
-    { container: { id: null, name: null }, pod: null, workload: null },
-    'host.hostName = "10.5.0.21"',
+    { ...noContainer, pod: null, workload: null },
+    [{ types: [], filter: null, scope: 'host.hostName = "10.5.0.21"' }],
   ],
 ])('what else happened is asked of %s', (_what, changes, expected) => {
-  expect(scopeOf(sampleEvent(1, 1_000, changes))).toBe(expected);
+  expect(placesOf(sampleEvent(1, 1_000, changes))).toEqual(expected);
 });
