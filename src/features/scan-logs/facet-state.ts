@@ -48,7 +48,7 @@ export type FacetItem =
       readonly group: FacetGroup;
       readonly count: number;
     }
-  /** A search that no counted value is like: the text itself can be asked for. */
+  /** A search that no value is like, or of a field without values: the text itself can be asked for. */
   | {
       readonly kind: 'typed';
       readonly id: string;
@@ -107,7 +107,8 @@ export interface FacetSource {
 /**
  * The fields that can be shown, each with the counted values, then those that were seen before:
  * without them a second value of a field could not be chosen, since the vendor counts within all
- * criteria.
+ * criteria. A criterion that this server does not count can still be searched by: it is listed
+ * without counts, severities by their names, other values as they are typed.
  */
 export function facetGroups(source: FacetSource): readonly FacetGroup[] {
   const { facets, memory, refused, criteria } = source;
@@ -115,8 +116,8 @@ export function facetGroups(source: FacetSource): readonly FacetGroup[] {
   return [...facetFields, ...others].flatMap((field) => {
     const criterion = logFields.find((name) => name === field) ?? null;
     const chosen = criterion === null ? [] : (criteria.values[criterion] ?? []);
-    const known = field in memory || chosen.length > 0;
-    if (!known || (refused.includes(field) && chosen.length === 0)) return [];
+    const isRefused = refused.includes(field);
+    if (isRefused ? criterion === null : !(field in memory) && chosen.length === 0) return [];
     const values = valuesOf(field, chosen, source);
     const highest = Math.max(0, ...values.map(({ total }) => total ?? 0));
     return { field, criterion, values, chosen: chosen.length, highest };
@@ -126,11 +127,13 @@ export function facetGroups(source: FacetSource): readonly FacetGroup[] {
 function valuesOf(
   field: string,
   chosen: readonly string[],
-  { facets, isCurrent, memory }: FacetSource,
+  { facets, isCurrent, memory, refused }: FacetSource,
 ): readonly FacetValue[] {
   const counted = facets.find((facet) => facet.field === field)?.values ?? [];
   const totals = new Map(isCurrent ? counted.map(({ name, total }) => [name, total]) : []);
-  const names = new Set([...counted.map(({ name }) => name), ...chosen, ...(memory[field] ?? [])]);
+  const seen = [...chosen, ...(memory[field] ?? [])];
+  const fixed = field === 'vulnerabilities' && refused.includes(field) ? wireSeverities : [];
+  const names = new Set([...counted.map(({ name }) => name), ...seen, ...fixed]);
   const values = Array.from(names, (name) => ({
     name,
     total: totals.get(name) ?? null,
@@ -138,6 +141,8 @@ function valuesOf(
   }));
   return field === 'vulnerabilities' ? values.sort(bySeverity) : values;
 }
+
+const wireSeverities = severities.map((severity) => severity.toUpperCase());
 
 function bySeverity(left: FacetValue, right: FacetValue): number {
   const rank = ({ name }: FacetValue) => severities.indexOf(parseSeverity(name));
@@ -166,10 +171,12 @@ export function facetItems(
     return [fieldItem(group, true), ...values.map((value) => valueItem(group, value))];
   });
   const group = groups.find(({ field }) => field === listing.typedFor);
-  if (found.length > 0 || group === undefined || group.criterion === null) return found;
+  if (group === undefined || group.criterion === null) return found;
+  if (found.length > 0 && group.values.length > 0) return found;
   return [
     fieldItem(group, true),
     { kind: 'typed', id: `typed ${group.field}`, group, text: listing.search },
+    ...found,
   ];
 }
 

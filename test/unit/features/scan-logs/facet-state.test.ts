@@ -88,9 +88,21 @@ describe('the facets', () => {
     expect(shown).toContain('node-7 ?');
   });
 
-  test('leave out what the server refuses to count', () => {
-    const shown = lines(source({ refused: ['clusters'] }));
-    expect(shown).not.toContain('# clusters');
+  test('list criteria that the server refuses to count, since it can be asked for them', () => {
+    const refused = ['vulnerabilities', 'hostnames', 'scan_status'];
+    const counted = answer.slice(1);
+    const of = source({ facets: counted, memory: remember({}, counted), refused });
+    expect(lines(of, listing({ open: new Set(['vulnerabilities']) }))).toEqual([
+      '# vulnerabilities',
+      ...['CRITICAL ?', 'HIGH ?', 'MEDIUM ?', 'LOW ?', 'UNKNOWN ?'],
+      '# clusters',
+      '# hostnames',
+    ]);
+    expect(lines(of, listing({ search: 'a', typedFor: 'hostnames' })).slice(0, 3)).toEqual([
+      '# hostnames',
+      '"a"',
+      '# vulnerabilities',
+    ]);
   });
 
   test('have room for a field that the vendor counts beside the known ones', () => {
