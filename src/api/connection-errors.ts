@@ -117,7 +117,9 @@ function networkFailure(error: unknown, code: string, site: CallSite): Failure |
         code: 'refused',
         who: 'environment',
         what: `connection refused by ${addressOf(error) ?? site.origin}`,
-        hint: `Check the host and the port in ${site.source}.url, and that the server is up.`,
+        hint: isElsewhere(error, site)
+          ? `That is not the port of ${site.source}.url: check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`
+          : `Check the host and the port in ${site.source}.url, and that the server is up.`,
         retryable: true,
       };
     case 'ENOTFOUND':
@@ -192,4 +194,11 @@ function plainCause(error: unknown, site: CallSite): Error {
   cause.name = error instanceof Error ? site.clean(error.name) : 'Error';
   const code = codeOf(error);
   return code === '' ? cause : Object.assign(cause, { code });
+}
+
+/** Whether it was a proxy, and not the vendor, that was to be reached. */
+function isElsewhere(error: unknown, site: CallSite): boolean {
+  const url = URL.parse(site.origin);
+  const port = url?.port || (url?.protocol === 'https:' ? '443' : '80');
+  return error instanceof Error && 'port' in error && String(error.port) !== port;
 }

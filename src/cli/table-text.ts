@@ -1,6 +1,6 @@
 import { safeText } from '../core/safe-text.ts';
 import { toLocalTime } from './local-time.ts';
-import { columnWidths, type TextColumn, tableLine } from './table-layout.ts';
+import { columnsThatFit, columnWidths, type TextColumn, tableLine } from './table-layout.ts';
 
 export type CellValue = string | number | boolean | null;
 
@@ -21,17 +21,21 @@ export function createTablePrinter(
   { width, local }: TableOptions,
 ): (rows: readonly (readonly CellValue[])[]) => string {
   let least: readonly number[] = [];
-  let isHeaderDue = true;
+  let shown: readonly TextColumn[] | null = null;
   const cell = (value: CellValue) => {
     if (value === null) return '';
     const text = safeText(String(value));
     return local ? toLocalTime(text) : text;
   };
   return (rows) => {
-    const texts = rows.map((row) => row.map(cell));
-    least = columnWidths(columns, texts, { width: width(), least });
-    if (isHeaderDue) texts.unshift(columns.map(({ header }) => header));
-    isHeaderDue = false;
-    return texts.map((row) => `${tableLine(columns, row, least)}\n`).join('');
+    const all = rows.map((row) => row.map(cell));
+    const isHeaderDue = shown === null;
+    const fitting = shown ?? columnsThatFit(columns, all, width());
+    shown = fitting;
+    const places = fitting.map((column) => columns.indexOf(column));
+    const texts = all.map((row) => places.map((place) => row[place] ?? ''));
+    least = columnWidths(fitting, texts, { width: width(), least });
+    if (isHeaderDue) texts.unshift(fitting.map(({ header }) => header));
+    return texts.map((row) => `${tableLine(fitting, row, least)}\n`).join('');
   };
 }

@@ -16,6 +16,10 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** The widest it is drawn in a table, in cells; longer text is truncated with an ellipsis. */
   readonly maxWidth?: number;
+  /** Never shortened: a part of it would tell nothing, as of a time. */
+  readonly isWhole?: boolean;
+  /** Left out of a table that has no room for it. Formats for programs always have it. */
+  readonly isOptional?: boolean;
   /** The cell's text as it came; the writer makes it safe. `null` is drawn as an empty cell. */
   readonly value: (row: Row) => string | number | boolean | null;
 }

@@ -22,7 +22,7 @@ const counts: readonly LogColumn[] = [...severities, 'total' as const].map((name
 
 /** The columns of `-o table` and `-o csv`. */
 export const columns: readonly LogColumn[] = [
-  { name: 'scannedAt', header: 'Scanned', value: ({ scannedAt }) => scannedAt },
+  { name: 'scannedAt', header: 'Scanned', isWhole: true, value: ({ scannedAt }) => scannedAt },
   { name: 'trigger', header: 'Trigger', maxWidth: 16, value: ({ trigger }) => trigger },
   { name: 'registry', header: 'Registry', maxWidth: 32, value: ({ image }) => image.registry },
   {
@@ -32,11 +32,23 @@ export const columns: readonly LogColumn[] = [
     value: ({ image }) => image.repository,
   },
   { name: 'tag', header: 'Tag', maxWidth: 24, value: ({ image }) => image.tag },
-  { name: 'digest', header: 'Digest', maxWidth: 20, value: ({ image }) => image.digest },
+  {
+    name: 'digest',
+    header: 'Digest',
+    maxWidth: 20,
+    isOptional: true,
+    value: ({ image }) => image.digest,
+  },
   ...counts,
   { name: 'malware', header: 'Malware', value: ({ malware }) => malware },
   { name: 'workloads', header: 'Workl.', align: 'right', value: ({ workloads }) => workloads },
-  { name: 'status', header: 'Status', maxWidth: 16, value: ({ status }) => status },
+  {
+    name: 'status',
+    header: 'Status',
+    maxWidth: 16,
+    isOptional: true,
+    value: ({ status }) => status,
+  },
 ];
 
 /** What a saved view calls columns that have other names here. */

@@ -24,9 +24,9 @@ export const columns: readonly Column<ProgressRecord>[] = [
   number('defenders', 'Def.', ({ defenders }) => defenders),
   number('ratePerMinute', 'per min', ({ ratePerMinute }) => ratePerMinute),
   number('etaSeconds', 'ETA s', ({ etaSeconds }) => etaSeconds),
-  { name: 'startedAt', header: 'Started', value: ({ startedAt }) => startedAt },
+  time('startedAt', 'Started', ({ startedAt }) => startedAt),
   { name: 'error', header: 'Error', maxWidth: 60, value: ({ error }) => error },
-  { name: 'observedAt', header: 'Observed', value: ({ observedAt }) => observedAt },
+  time('observedAt', 'Observed', ({ observedAt }) => observedAt),
 ];
 
 function number(
@@ -35,4 +35,13 @@ function number(
   value: (record: ProgressRecord) => number | null,
 ): Column<ProgressRecord> {
   return { name, header, align: 'right', value };
+}
+
+/** A person who sees the table knows about when it was made. */
+function time(
+  name: string,
+  header: string,
+  value: (record: ProgressRecord) => string | null,
+): Column<ProgressRecord> {
+  return { name, header, isWhole: true, isOptional: true, value };
 }

@@ -4,7 +4,7 @@ import { formatClock, formatTime } from '../../core/time.ts';
 import type { CommandContext, RecordWriter } from '../feature.ts';
 import { columns } from './columns.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
-import { imageName, isDone, isGoing, type Scan, type Target } from './model.ts';
+import { imageName, isDone, isGoing, type Scan, type Target, vanishedEarly } from './model.ts';
 import { fingerprint, type ProgressRecord, recordsOf } from './record.ts';
 import type { ProgressEvent } from './shared-poll.ts';
 import type { ProgressAnswer, ProgressSource } from './source.ts';
@@ -177,7 +177,8 @@ function stateLines(target: Target, scans: readonly Scan[]): readonly string[] {
       `images ${countText(scan.imageScan)}`,
     ];
     const error = scan.error === null ? [] : [scan.error];
-    return `${scan.state}: ${scan.kind} ${imageName(scan) || 'scan'}, ${[...counts, ...error].join(', ')}`;
+    const early = vanishedEarly(scan) ? ['vanished before its counts were full'] : [];
+    return `${scan.state}: ${scan.kind} ${imageName(scan) || 'scan'}, ${[...counts, ...early, ...error].join(', ')}`;
   });
 }
 

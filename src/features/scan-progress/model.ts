@@ -88,6 +88,11 @@ export function isComplete(step: StepCount): boolean {
   return step.total !== null && step.total > 0 && (step.scanned ?? 0) >= step.total;
 }
 
+/** Whether a scan was gone from the answer before its counts were full: what became of it is unknown. */
+export function vanishedEarly(scan: Scan): boolean {
+  return scan.outcome === 'vanished' && (isPending(scan.discovery) || isPending(scan.imageScan));
+}
+
 /** Whether a step has something left to do. */
 export function isPending(step: StepCount): boolean {
   return step.total !== null && (step.scanned ?? 0) < step.total;

@@ -4,7 +4,7 @@ import { truncate } from '../../core/width.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import { stalledSince } from './estimate.ts';
-import { isDone, isGoing } from './model.ts';
+import { isDone, isGoing, vanishedEarly } from './model.ts';
 import type { LoadState, ProgressSnapshot } from './snapshot.ts';
 
 /** The room of the whole pane, in cells; on a low one a notice keeps to its first lines. */
@@ -34,13 +34,15 @@ function summaryLine({ scans, companions }: ProgressSnapshot, stallAfterMs: numb
   const going = scans.filter(isGoing);
   const stalled = going.filter((scan) => stalledSince(scan, stallAfterMs) !== null).length;
   const failed = scans.filter(({ state }) => state === 'failed').length;
-  const finished = scans.filter(isDone).length - failed;
+  const vanished = scans.filter(vanishedEarly).length;
+  const finished = scans.filter(isDone).length - failed - vanished;
   const queued = companions?.specs?.filter((spec) => spec.queued).length ?? 0;
   return [
     segment(` ${going.length} going`, going.length > 0 ? 'strong' : 'plain'),
     ...(stalled > 0 ? [segment(', '), segment(`${stalled} stalled`, 'warn')] : []),
     ...(queued > 0 ? [segment(`, ${queued} queued`)] : []),
     ...(finished > 0 ? [segment(', '), segment(`${finished} finished`, 'good')] : []),
+    ...(vanished > 0 ? [segment(', '), segment(`${vanished} vanished`, 'warn')] : []),
     ...(failed > 0 ? [segment(', '), segment(`${failed} failed`, 'bad')] : []),
   ];
 }

@@ -10,7 +10,7 @@ import {
 import { rowsThatFit } from '../../tui/kit/list.tsx';
 import { scrollBy } from '../../tui/kit/scroll.ts';
 import type { Move, PaneHost, PaneViewProps, TextTarget } from '../feature.ts';
-import { isDone, type Scan } from './model.ts';
+import { isDone, type Scan, vanishedEarly } from './model.ts';
 import { cardHeight } from './pane-card.ts';
 import { headingLines } from './pane-heading.ts';
 import { frontText } from './pane-text.ts';
@@ -40,8 +40,8 @@ export interface ProgressPane {
 
 const fields = [
   { name: 'registry', label: 'registry', placeholder: 'any registry of the console' },
-  { name: 'repo', label: 'repository', placeholder: 'library/alpine' },
-  { name: 'tag', label: 'tag', placeholder: '3.16' },
+  { name: 'repo', label: 'repository', placeholder: 'such as library/alpine' },
+  { name: 'tag', label: 'tag', placeholder: 'such as 3.16' },
   { name: 'digest', label: 'digest', placeholder: 'or sha256:...' },
 ];
 
@@ -116,7 +116,9 @@ function typedValue(values: Readonly<Record<string, string>> | null, name: strin
 
 function announce(scan: Scan, host: PaneHost): void {
   const failed = scan.state === 'failed';
-  host.toast(`${scanName(scan)} ${failed ? 'failed' : 'finished'}`, failed ? 'bad' : 'good');
+  if (vanishedEarly(scan))
+    host.toast(`${scanName(scan)} vanished before its counts were full`, 'warn');
+  else host.toast(`${scanName(scan)} ${failed ? 'failed' : 'finished'}`, failed ? 'bad' : 'good');
   if (isDone(scan)) host.ring();
 }
 

@@ -3,7 +3,7 @@ import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
 import { formatClock } from '../../core/time.ts';
 import { estimateOf, rateOf, stalledSince } from './estimate.ts';
-import { imageName, isDone, isGoing, type Scan } from './model.ts';
+import { imageName, isDone, isGoing, type Scan, vanishedEarly } from './model.ts';
 
 /** A state as the pane says it: never by colour alone. */
 export interface StateWord {
@@ -23,7 +23,9 @@ export function stateWord(scan: Scan, stallAfterMs: number): StateWord {
     case 'scanning':
       return going('●', 'scanning', error);
     case 'finished':
-      return { glyph: '✓', word: 'finished', tone: 'good' };
+      return vanishedEarly(scan)
+        ? { glyph: '?', word: 'vanished', tone: 'warn' }
+        : { glyph: '✓', word: 'finished', tone: 'good' };
     case 'failed':
       return { glyph: '✗', word: 'failed', tone: 'bad' };
     case 'idle':
@@ -69,7 +71,7 @@ export function outlookText(scan: Scan, stallAfterMs: number): string {
 
 function endText(scan: Scan): string {
   const at = scan.finishedAt === null ? '' : ` ${formatClock(scan.finishedAt)}`;
-  return scan.outcome === 'vanished' ? `vanished${at}` : `ended${at}`;
+  return vanishedEarly(scan) ? `not seen to the end${at}` : `ended${at}`;
 }
 
 /** Coarse, because the estimate is. */

@@ -96,6 +96,7 @@ test('a proxy that is down is named', async () => {
   const error = await failure(client.request({ ...ask, tries: 1 }));
   expect(error).toMatchObject({ code: 'refused', exitCode: 3 });
   expect(error.message).toContain(`connection refused by ${proxy.host}`);
+  expect(error.hint).toContain('HTTPS_PROXY');
 });
 
 test('an address that is none is a configuration error', async () => {

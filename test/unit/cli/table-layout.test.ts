@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TextColumn } from '../../../src/cli/table-layout.ts';
+import { columnsThatFit, columnWidths, type TextColumn } from '../../../src/cli/table-layout.ts';
 import { type CellValue, createTablePrinter } from '../../../src/cli/table-text.ts';
 import { safeText } from '../../../src/core/safe-text.ts';
 import { cells } from '../../../src/core/width.ts';
@@ -88,4 +88,21 @@ describe('a table', () => {
     );
     fc.assert(property, { numRuns: 100 });
   });
+});
+
+test('columns that are optional give way from the last on, whole ones are never shortened', () => {
+  const columns = [
+    { header: 'Name' },
+    { header: 'Time', isWhole: true },
+    { header: 'Digest', isOptional: true },
+    { header: 'Status', isOptional: true },
+  ];
+  const rows = [['registry.example.test/team/image', '2026-11-21T12:00:00Z', 'sha256:1', 'done']];
+  const names = (width: number | null) =>
+    columnsThatFit(columns, rows, width).map(({ header }) => header);
+  expect(names(null)).toEqual(['Name', 'Time', 'Digest', 'Status']);
+  expect(names(72)).toEqual(['Name', 'Time', 'Digest', 'Status']);
+  expect(names(71)).toEqual(['Name', 'Time', 'Digest']);
+  expect(names(40)).toEqual(['Name', 'Time']);
+  expect(columnWidths(columns.slice(0, 2), rows, { width: 40, least: [] })).toEqual([18, 20]);
 });
