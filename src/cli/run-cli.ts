@@ -47,7 +47,9 @@ async function runInvocation(
   const { globals } = invocation;
   if (invocation.kind === 'command') {
     const { command, input } = invocation;
-    const hasLimit = command.options?.some(({ flags }) => /--limit\b/.test(flags)) ?? false;
+    const isLimitable = command.options?.some(({ flags }) => /--limit\b/.test(flags)) ?? false;
+    // Who asked for all already needs no hint how to.
+    const hasLimit = isLimitable && !/^0+$/.test(String(input.options.limit ?? ''));
     const open = () => host.openSession(globals);
     return runHeadless(host, { globals, hasLimit, open }, (context) => command.run(context, input));
   }
