@@ -35,15 +35,17 @@ function fieldOf(entry: unknown): readonly WireFilterField[] {
 const fixed = (type: string, names: string): readonly WireFilterField[] =>
   names.split(' ').map((name) => ({ name, type, operators: null }));
 
-/**
- * The fields that the document names (Secure events API, Retrieves a secure events feed), and labels
- * that events are known to carry.
- */
-export const builtInFilterFields: readonly WireFilterField[] = [
+/** The fields that the document names (Secure events API, Retrieves a secure events feed). */
+const documentedFields: readonly WireFilterField[] = [
   ...fixed('number', 'severity agentId ruleType ruleSubType policyId'),
   ...fixed('string', 'category originator name source containerId machineId ruleName'),
   { name: 'freeText', type: 'string', operators: ['=', '!='] },
   ...fixed('string', 'alertName trigger image.id image.registry image.repo image.tag image.digest'),
+];
+
+/** The documented fields, and labels that events are known to carry. */
+export const builtInFilterFields: readonly WireFilterField[] = [
+  ...documentedFields,
   ...fixed('string', 'kubernetes.cluster.name kubernetes.namespace.name kubernetes.node.name'),
   ...fixed('string', 'kubernetes.pod.name kubernetes.workload.name kubernetes.workload.type'),
   ...fixed('string', 'kubernetes.deployment.name kubernetes.daemonSet.name'),
@@ -53,3 +55,14 @@ export const builtInFilterFields: readonly WireFilterField[] = [
   ...fixed('string', 'cloudProvider.name cloudProvider.account.id cloudProvider.region'),
   ...fixed('string', 'process.name ruleTags'),
 ];
+
+/** A server's list may hold labels alone; the documented fields are there beside it. */
+export function withDocumented(fields: readonly WireFilterField[]): readonly WireFilterField[] {
+  const told = new Map(fields.map((field) => [field.name, field]));
+  const documented = documentedFields.map((field) => {
+    const { operators = null } = told.get(field.name) ?? {};
+    return operators === null ? field : { ...field, operators };
+  });
+  const names = new Set(documented.map(({ name }) => name));
+  return [...documented, ...fields.filter(({ name }) => !names.has(name))];
+}

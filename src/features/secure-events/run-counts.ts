@@ -35,7 +35,9 @@ export async function runCount(context: CommandContext, input: CommandInput): Pr
   const { byCategory } = await source.count(question);
   const records = [...byCategory].flatMap(([category, counts]) =>
     counts.flatMap((count, level): readonly CountRecord[] => {
-      const severity = { level, word: severityWordOf(level) };
+      // Results of scans are counted under 0, which says nothing of how bad they are.
+      const means = category !== 'scanningEvents' || level > 0;
+      const severity = { level, word: means ? severityWordOf(level) : 'unknown' } as const;
       return count === 0 ? [] : [{ source: 'workload-protection', category, severity, count }];
     }),
   );

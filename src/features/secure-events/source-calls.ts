@@ -18,7 +18,10 @@ import {
   listEvents,
   pingEvents,
 } from '../../api/workload-protection/endpoints.ts';
-import { builtInFilterFields } from '../../api/workload-protection/filter-fields.ts';
+import {
+  builtInFilterFields,
+  withDocumented,
+} from '../../api/workload-protection/filter-fields.ts';
 import { isAbort } from '../../core/errors.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import { type AuditType, singularOf } from './audit-model.ts';
@@ -127,7 +130,7 @@ async function readFilters(api: Open, signal: Signal): Promise<FilterFields> {
   for (const name of ['filters', 'scopeFilters'] as const) {
     try {
       const fields = await getFilterFields(api(), name, { ...signalOf(signal), tries: 1 });
-      if (fields !== null) return { fields, from: 'server' };
+      if (fields !== null) return { fields: withDocumented(fields), from: 'server' };
     } catch (error) {
       if (isAbort(error)) throw error;
     }
