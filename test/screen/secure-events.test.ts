@@ -204,7 +204,7 @@ test('the server filter is checked as it is typed, pointed at, and completed', a
   await deck.keys('enter');
   expect(deck.events.tails).toHaveLength(1);
   await deck.keys('ctrl-u');
-  await deck.type('rule');
+  await deck.type('ruleN');
   await deck.keys('tab');
   expect(deck.text()).toMatch(/server filter: ruleName/);
   await deck.keys('ctrl-u');

@@ -62,15 +62,17 @@ export function ruleText(event: SecureEvent): string {
 export function whereText(event: SecureEvent, width = Number.POSITIVE_INFINITY): string {
   const { cluster, namespace, workload, pod, host } = event;
   const parts = [cluster, namespace, workload ?? pod].filter((part) => part);
-  if (parts.length === 0) return host ? safeText(host, 300) : cloudText(event);
+  if (parts.length === 0) return host ? safeText(host, 300) : cloudText(event, width);
   const all = safeText(parts.join('/'), 300);
   return cells(all) <= width ? all : safeText(parts.slice(-2).join('/'), 300);
 }
 
-/** An event of a cloud's own log happened in an account. */
-function cloudText({ labels }: SecureEvent): string {
-  const parts = ['name', 'account.id', 'region'].map((name) => labels[`cloudProvider.${name}`]);
-  return shown(parts.filter((part) => part).join('/'));
+/** An event of a cloud's own log happened in an account; its region fits where that does not. */
+function cloudText({ labels }: SecureEvent, width: number): string {
+  const text = (...names: readonly string[]) =>
+    names.flatMap((name) => labels[`cloudProvider.${name}`] || []).join('/');
+  const all = shown(text('name', 'account.id', 'region'));
+  return cells(all) <= width ? all : shown(text('name', 'region'));
 }
 
 /** The image as a name, else by its digest. */

@@ -1,4 +1,3 @@
-import type { Activity } from '../../core/activity.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
 import type { Failure } from './store-state.ts';
@@ -18,8 +17,11 @@ export interface Call {
   stop(): Promise<void>;
 }
 
-/** Creates a call that nobody has made yet. */
-export function createCall(clock: Clock, activity: Activity): Call {
+/**
+ * Creates a call that nobody has made yet. It counts as no activity of its own: the client counts
+ * what is sent, and a call that waits to be tried again is at rest.
+ */
+export function createCall(clock: Clock): Call {
   let controller = new AbortController();
   const underWay = new Set<Promise<void>>();
   const cancel = () => {
@@ -31,7 +33,6 @@ export function createCall(clock: Clock, activity: Activity): Call {
     ask: ({ ask, done, failed }) => {
       cancel();
       const { signal } = controller;
-      const end = activity.begin();
       const call = ask(signal)
         .then(
           (value) => {
@@ -42,10 +43,7 @@ export function createCall(clock: Clock, activity: Activity): Call {
             failed({ error, at: clock.now(), againAt: null });
           },
         )
-        .finally(() => {
-          underWay.delete(call);
-          end();
-        });
+        .finally(() => underWay.delete(call));
       underWay.add(call);
     },
     stop: async () => {

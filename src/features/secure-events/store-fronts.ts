@@ -40,7 +40,7 @@ type Asked = Front & { readonly kind: 'around' | 'trace' | 'image' };
 /** Creates fronts of which none is open. */
 export function createFronts(options: FrontsOptions): Fronts {
   const { session, parts, onLeave } = options;
-  const call = createCall(session.clock, session.activity);
+  const call = createCall(session.clock);
   const push = (front: Front) => {
     onLeave();
     parts.view({ fronts: [...parts.get().view.fronts, front] });

@@ -36,7 +36,7 @@ export function createGaps(options: GapsOptions): Gaps {
   return {
     fill: (entry) => {
       if (entry.fill.kind === 'asking') return;
-      const call = createCall(session.clock, session.activity);
+      const call = createCall(session.clock);
       calls.add(call);
       mark(entry, { kind: 'asking', found: 0 });
       call.ask({

@@ -27,12 +27,12 @@ type Name = 'counts' | 'series' | 'top';
 
 /** Creates counts that nothing was asked of. */
 export function createStats({ session, source, parts }: StatsOptions): Stats {
-  const { clock, activity } = session;
+  const { clock } = session;
   const calls: Readonly<Record<Name | 'fields', Call>> = {
-    counts: createCall(clock, activity),
-    series: createCall(clock, activity),
-    top: createCall(clock, activity),
-    fields: createCall(clock, activity),
+    counts: createCall(clock),
+    series: createCall(clock),
+    top: createCall(clock),
+    fields: createCall(clock),
   };
   let cancelTimer = () => {};
   const part = <N extends Name>(
