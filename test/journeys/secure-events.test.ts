@@ -1,9 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
+import { openDemoDeck } from '../support/demo-deck.ts';
+import type { Driver } from '../support/driver.ts';
 import { type EventsDeck, openEventsDeck } from '../support/events-deck.ts';
 import { sampleActivity, sampleEvent, sampleReport } from '../support/scripted-events.ts';
 
 let deck: EventsDeck;
-afterEach(() => deck.close());
+let open: Driver | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
 
 const start = Date.UTC(2026, 10, 21, 12, 3, 0);
 
@@ -18,7 +24,7 @@ const activities = [
 ];
 
 test('an alert comes in: its commands, its image, its digest, and back at the same event', async () => {
-  deck = await openEventsDeck({
+  open = deck = await openEventsDeck({
     activities: () => activities,
     trace: () => activities.slice(0, 2),
     report: () => sampleReport,
@@ -73,7 +79,7 @@ test('an alert comes in: its commands, its image, its digest, and back at the sa
 });
 
 test('each screen tells the command that prints it', async () => {
-  deck = await openEventsDeck({ activities: () => activities, report: () => sampleReport });
+  open = deck = await openEventsDeck({ activities: () => activities, report: () => sampleReport });
   deck.events.push([{ kind: 'event', event: sampleEvent(1, start) }]);
   await deck.advance(2000);
   const twin = async () => {
@@ -89,4 +95,36 @@ test('each screen tells the command that prints it', async () => {
   expect(await twin()).toMatch(/audit --filter 'container.id = "6949e5f10829"'/);
   await deck.press('events.image');
   expect(await twin()).toContain('vulns --image us.icr.io/shop/cart:2.14.3');
+});
+
+test('over the simulator: an attack is found, understood, and traced to its image', async () => {
+  const demo = await openDemoDeck();
+  open = demo;
+  await demo.press('shell.pane-4');
+  await demo.advance(4000);
+  expect(demo.text()).toMatch(/ live *$/m);
+  await demo.press('shell.filter');
+  await demo.type('outbound.*ncat');
+  await demo.keys('enter');
+  await demo.press('shell.up');
+  const row = () => demo.screen().find((line) => line.includes('▌ 1'));
+  const event = row();
+  expect(event).toMatch(/▲ high +Outbound Connection/);
+
+  await demo.press('events.around');
+  await demo.advance(1000);
+  expect(demo.text()).toMatch(/\$ command .*ncat/);
+  expect(demo.text()).toMatch(/# k8s .*exec pods/);
+  expect(demo.text()).toMatch(/> connect .*4444/);
+
+  await demo.press('events.image');
+  await demo.advance(1000);
+  expect(demo.text()).toMatch(/CVE-\d{4}-\d+ +\d+\.\d/);
+  const digest = demo.text().match(/sha256:[0-9a-f]{64}/)?.[0] ?? 'none';
+  demo.takeWrites();
+  await demo.press('shell.copy-id');
+  expect(demo.takeWrites().join('')).toContain(Buffer.from(digest).toString('base64'));
+
+  await demo.press('shell.unwind', 'shell.unwind');
+  expect(row()).toBe(event);
 });
