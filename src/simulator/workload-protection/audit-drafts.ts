@@ -5,7 +5,6 @@ import { type EventPlace, keyOf, nanosOf } from './event-id.ts';
 import type { EventsService } from './events-service.ts';
 import { processIdsOf, shellOf } from './process-ids.ts';
 import type { Rule, RuleConnection, RuleProgram } from './rule.ts';
-import { storyOf, storySeconds } from './stories.ts';
 import type { Subject } from './subjects.ts';
 
 /** The kinds of activity, as entries name themselves. */
@@ -31,6 +30,7 @@ export interface AuditDraft {
 /** In a storm, the agent samples. */
 const mostAlarms = 20;
 
+const routineSeed = hash32('routine');
 const routine: readonly RuleProgram[] = [
   ['/usr/bin/curl', 'curl -sf http://127.0.0.1:8080/health', 'sh', 'app'],
   ['/bin/ps', 'ps -o pid,comm', 'sh', 'app'],
@@ -48,7 +48,7 @@ const typed: readonly (readonly [after: number, exe: string, cmdline: string])[]
 /** The activity of a second, newest first: what led to its alarms, an attacker's, and routine. */
 export function draftsAt(service: EventsService, second: number): readonly AuditDraft[] {
   const drafts = [...alarmDrafts(service, second), ...typedDrafts(service, second)];
-  const bits = mix(hash32(service.seed, 'routine'), second);
+  const bits = mix(service.seed ^ routineSeed, second);
   const subject = service.kinds.subjects[(bits >>> 8) % service.kinds.subjects.length];
   const program = routine[(bits >>> 20) % routine.length];
   if (bits % 4 === 0 && subject !== undefined && program !== undefined) {
@@ -65,7 +65,7 @@ const plain = (place: EventPlace, noise: number) => ({
 
 function alarmDrafts({ cells, kinds }: EventsService, second: number): readonly AuditDraft[] {
   if (cells.countOf(second) === 0) return [];
-  const cell = cells.cell(second);
+  const cell = cells.passing(second);
   const drafts: AuditDraft[] = [];
   for (let index = 0; index < Math.min(mostAlarms, cell.keys.length); index += 1) {
     const kind = cell.kinds[index] ?? 0;
@@ -102,8 +102,8 @@ function draftsOf(ref: EventRef, rule: Rule, subject: Subject): readonly AuditDr
   ];
 }
 
-function typedDrafts({ seed, kinds }: EventsService, second: number): readonly AuditDraft[] {
-  const story = storyOf(seed, Math.floor(second / storySeconds), kinds.subjects.length);
+function typedDrafts({ cells, kinds }: EventsService, second: number): readonly AuditDraft[] {
+  const story = cells.storyAt(second);
   const subject = kinds.subjects[story.subject];
   const line = typed.find(([after]) => story.startsAt + after === second);
   if (line === undefined || subject === undefined) return [];

@@ -18,23 +18,41 @@ const scopeField =
 export const isEntryField = (field: string) => entryFields.has(field);
 export const isScopeField = (field: string) => scopeField.test(field);
 
+/** Where an entry holds what a filter names otherwise. */
+const places: Readonly<Record<string, (entry: AuditEntry) => unknown>> = {
+  agentid: ({ agentId }) => agentId,
+  clientipv4: ({ clientIpv4Dot }) => clientIpv4Dot,
+  clientport: ({ clientPort }) => clientPort,
+  command: ({ args }) => partOf(args, 'command'),
+  container: ({ args }) => partOf(args, 'container'),
+  containerid: ({ containerId }) => containerId,
+  'container.id': ({ containerId }) => containerId,
+  errorcode: ({ errorCode }) => errorCode,
+  groups: ({ user }) => partOf(user, 'groups'),
+  loginshelldistance: ({ loginShellDistance }) => loginShellDistance,
+  loginshellid: ({ loginShellId }) => loginShellId,
+  processname: ({ processName }) => processName,
+  rxtimestamp: ({ rxTimestamp }) => rxTimestamp,
+  serveripv4: ({ serverIpv4Dot }) => serverIpv4Dot,
+  serverport: ({ serverPort }) => serverPort,
+  sourceaddresses: ({ sourceAddresses }) => sourceAddresses,
+  subresource: ({ subResource }) => subResource,
+  user: ({ user, username }) => partOf(user, 'username') ?? username,
+  useragent: ({ userAgent }) => userAgent,
+};
+
+function partOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 /** The values of an entry's fields, by the names that a filter gives them. */
-export function valuesOfEntry(entry: AuditEntry): FieldValues {
-  const byName = new Map(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]));
-  const args = new Map(Object.entries(entry.args ?? {}));
-  const user = new Map(Object.entries(entry.user ?? { username: entry.username }));
-  const special: Readonly<Record<string, unknown>> = {
-    ...{ clientipv4: entry.clientIpv4Dot, serveripv4: entry.serverIpv4Dot },
-    ...{ 'container.id': entry.containerId, command: args.get('command') },
-    ...{ container: args.get('container'), groups: user.get('groups') },
-    user: user.get('username'),
-  };
-  return (field) => {
-    const value = field in special ? special[field] : byName.get(field);
+export const valuesOfEntry =
+  (entry: AuditEntry): FieldValues =>
+  (field) => {
+    const value = places[field]?.(entry) ?? entry[field];
     if (value === undefined || value === '') return [];
     return (Array.isArray(value) ? value : [value]).map(String);
   };
-}
 
 /** The values of an entry's labels. */
 export const valuesOfLabels =

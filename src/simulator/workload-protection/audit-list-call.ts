@@ -5,7 +5,7 @@ import { cursorText, readCursor } from './cursor.ts';
 import { after, before, type EventSpan } from './event-archive.ts';
 import { placeOf, stampedId } from './event-id.ts';
 import type { EventsService } from './events-service.ts';
-import { exactJson } from './refusals.ts';
+import { exactPage } from './exact-answers.ts';
 import { limitIn, type TimeWindow, windowIn } from './time-window.ts';
 
 const mostEntries = 9999;
@@ -71,7 +71,10 @@ function answerOf(
   cursors: Readonly<Record<string, string>>,
 ): SimAnswer {
   const { data, span, wish } = found;
-  let total = 0;
-  visitActivity(service, span, { wish }, () => ++total < mostCounted);
-  return exactJson({ page: { total, ...cursors }, data });
+  let total = data.length;
+  if (data.length === wish.limit) {
+    total = 0;
+    visitActivity(service, span, { wish }, () => ++total < mostCounted);
+  }
+  return exactPage({ total, ...cursors }, data);
 }

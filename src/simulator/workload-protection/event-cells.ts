@@ -3,7 +3,7 @@ import { hash32 } from '../random.ts';
 import { keyOf } from './event-id.ts';
 import type { Kinds } from './kinds.ts';
 import { type CompleteSetting, usualEventsPerSecond } from './setting.ts';
-import { type StoryEvent, storyEventsAt, storyOf, storySeconds } from './stories.ts';
+import { type Story, type StoryEvent, storyEventsAt, storyOf, storySeconds } from './stories.ts';
 
 /** The events of one second in the order of their times, a column each. */
 export interface EventCell {
@@ -26,6 +26,8 @@ export interface EventCells {
   cell(second: number): EventCell;
   /** The same, for who passes by once. */
   passing(second: number): EventCell;
+  /** The attack of that time. */
+  storyAt(second: number): Story;
   /** How many there are; cheaper than the cell. */
   countOf(second: number): number;
 }
@@ -48,13 +50,13 @@ export function createEventCells(
   const cells = new Map<number, EventCell>();
   const countSeed = hash32(seed, 'events a second');
   const timeSeed = hash32(seed, 'times of events');
-  let told: { slot: number; story: ReturnType<typeof storyOf> } | null = null;
-  const storyEvents = (second: number): readonly StoryEvent[] => {
+  let told: Story | null = null;
+  const storyAt = (second: number): Story => {
     const slot = Math.floor(second / storySeconds);
-    if (told?.slot !== slot) told = { slot, story: storyOf(seed, slot, kinds.subjects.length) };
-    const { story } = told;
-    return storyEventsAt(story, second);
+    if (told?.slot !== slot) told = storyOf(seed, slot, kinds.subjects.length);
+    return told;
   };
+  const storyEvents = (second: number) => storyEventsAt(storyAt(second), second);
   const plainCount = (second: number) => {
     const rate = second < startSecond ? usualEventsPerSecond : setting.eventsPerSecond;
     if (rate === 0) return 0;
@@ -70,6 +72,7 @@ export function createEventCells(
     return complete(rolled, setting, kinds);
   };
   return {
+    storyAt,
     countOf: (second) => plainCount(second) + storyEvents(second).length,
     passing: (second) => cells.get(second) ?? make(second),
     cell: (second) => {

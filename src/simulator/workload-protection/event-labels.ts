@@ -30,8 +30,16 @@ export function labelsOf(rule: Rule, subject: Subject): Labels {
   }
 }
 
+const known = new WeakMap<Subject, Labels>();
+
 /** The labels of everything that happens in a container. */
 export function containerLabels(subject: Subject): Labels {
+  const labels = known.get(subject) ?? labelsOfContainer(subject);
+  known.set(subject, labels);
+  return labels;
+}
+
+function labelsOfContainer(subject: Subject): Labels {
   const { image, workload, workloadType, pod, containerName, namespace } = subject;
   return {
     ...hostLabels(subject),

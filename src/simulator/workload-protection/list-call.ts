@@ -4,7 +4,7 @@ import { after, before, type EventSpan, type WantedKinds } from './event-archive
 import { bodyOf, type EventRef, idAt } from './event-body.ts';
 import { stampedId } from './event-id.ts';
 import { type EventsService, wantedIn } from './events-service.ts';
-import { exactJson } from './refusals.ts';
+import { exactPage } from './exact-answers.ts';
 import { limitIn, windowIn } from './time-window.ts';
 
 const usualLimit = 100;
@@ -51,7 +51,7 @@ function windowPage(
   const [newest, oldest] = [rows[0], rows.at(-1)];
   const end = stampedId(Number(toNs / 1_000_000n), 0, 0);
   return answerOf(service, rows, {
-    total: service.archive.count(span, wish.wanted),
+    total: rows.length < wish.limit ? rows.length : service.archive.count(span, wish.wanted),
     prev: cursorText('older', oldest === undefined ? end : idAt(oldest)),
     next: cursorText('newer', newest === undefined ? end : idAt(newest)),
   });
@@ -104,5 +104,8 @@ const placeIn = ({ cell, index }: EventRef) => ({
 });
 
 function answerOf({ kinds }: EventsService, rows: readonly EventRef[], page: Page): SimAnswer {
-  return exactJson({ page, data: rows.map((row) => bodyOf(kinds, row)) });
+  return exactPage(
+    page,
+    rows.map((row) => bodyOf(kinds, row)),
+  );
 }

@@ -1,17 +1,7 @@
-import { stringifyJson } from '../../core/json.ts';
-import { jsonAnswer, Refusal, type SimAnswer, type SimRequest } from '../exchange.ts';
+import { jsonAnswer, Refusal, type SimRequest } from '../exchange.ts';
 import { hash32 } from '../random.ts';
 import { type CallsLeft, rateHeaders } from './call-rate.ts';
 import { stampedId } from './event-id.ts';
-
-/** JSON with its integers intact, bigint or not. */
-export function exactJson(value: unknown): SimAnswer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: stringifyJson(value),
-  };
-}
 
 /** Makes the refusals that carry a request's id, which carries its time. */
 export interface Refusals {

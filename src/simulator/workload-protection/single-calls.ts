@@ -3,7 +3,7 @@ import { bodyOf, idAt } from './event-body.ts';
 import { scopeFields } from './event-fields.ts';
 import { placeOf } from './event-id.ts';
 import type { EventsService } from './events-service.ts';
-import { exactJson } from './refusals.ts';
+import { exactJson } from './exact-answers.ts';
 
 /** `GET /api/v1/secureEvents/status`. */
 export const answerStatus = (): SimAnswer => jsonAnswer({});

@@ -1,7 +1,7 @@
 import type { SimAnswer, SimRequest } from '../exchange.ts';
 import { spanOf } from './event-archive.ts';
 import { type EventsService, wantedIn } from './events-service.ts';
-import { exactJson } from './refusals.ts';
+import { exactJson } from './exact-answers.ts';
 import type { Rule } from './rule.ts';
 import { requiredWindow, type TimeWindow } from './time-window.ts';
 import { rowsIn } from './top-stats-call.ts';
