@@ -4,6 +4,7 @@ import type { Command, CommandContext, CommandInput } from '../features/feature.
 import { faultNames } from './faults.ts';
 import type { SimulatorOptions } from './server.ts';
 import { type LegacyShape, legacyShapes } from './vendor.ts';
+import { usualEventsPerSecond } from './workload-protection/setting.ts';
 
 /** `scandeck simulate`: the embedded vendors alone, for scripts and for other machines' tests. */
 export const simulateCommand: Command = {
@@ -17,6 +18,10 @@ export const simulateCommand: Command = {
     },
     { flags: '--seed <number>', description: 'equal seeds give equal data', defaultValue: '1' },
     { flags: '--speed <factor>', description: 'how fast simulated time runs', defaultValue: '1' },
+    {
+      flags: '--events <rate>',
+      description: 'secure events a second from the start on, up to 5000',
+    },
     {
       flags: '--faults <list>',
       description: `what goes wrong, and how often: ${faultNames.join(', ')} or all, as in 429:5%,cut`,
@@ -66,11 +71,14 @@ async function untilStopped({ signal, clock }: CommandContext): Promise<void> {
 export function simulatorOptions(clock: Clock, { options }: CommandInput): SimulatorOptions {
   const faults = textOf(options.faults);
   const legacy = textOf(options.legacy);
+  const events = { usual: usualEventsPerSecond, low: 0, high: 5000, whole: false };
+  const eventsPerSecond = numberOf('--events', options.events, events);
   return {
     clock,
     port: numberOf('--port', options.port, { usual: 0, low: 0, high: 65_535, whole: true }),
     seed: numberOf('--seed', options.seed, { usual: 1, low: 0, high: 2 ** 32, whole: true }),
     speed: numberOf('--speed', options.speed, { usual: 1, low: 0.01, high: 1000, whole: false }),
+    workloadProtection: { eventsPerSecond },
     ...(faults === undefined ? {} : { faults }),
     ...(legacy === undefined ? {} : { legacy: legacyOf(legacy) }),
   };

@@ -23,6 +23,8 @@ export interface AuditDraft {
   readonly parentPid: number;
   /** The shell of an attack; 0 for none. */
   readonly shell: number;
+  /** Whether a call of Kubernetes opens a shell in a pod, or makes the pod. */
+  readonly isExec?: boolean;
   readonly connection?: RuleConnection;
   readonly file?: NonNullable<Rule['file']>;
 }
@@ -89,7 +91,10 @@ function draftsOf(ref: EventRef, rule: Rule, subject: Subject): readonly AuditDr
     ...{ subject, program, pid, parentPid, shell: loginShellId, isHost: scope === 'host' },
     noise: mix(ref.cell.noise[ref.index] ?? 0, 21),
   };
-  if (rule.source === 'k8s_audit') return [{ ...shared, type: 'kubernetes', place: at(0, 0) }];
+  if (rule.source === 'k8s_audit') {
+    const isExec = rule.fields?.['ka.target.subresource'] === 'exec';
+    return [{ ...shared, type: 'kubernetes', place: at(0, 0), isExec }];
+  }
   if (scope !== 'container' && scope !== 'host') return [];
   return [
     { ...shared, type: 'command', place: at(900_000, 1) },

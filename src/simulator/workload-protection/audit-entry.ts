@@ -94,13 +94,18 @@ function filePart(draft: AuditDraft) {
   };
 }
 
-function kubernetesPart({ subject, noise, place, program }: AuditDraft) {
+function kubernetesPart({ subject, noise, place, program, isExec }: AuditDraft) {
   const digits = noise.toString(16).padStart(8, '0');
   const started = timeOf(place);
   return {
-    args: { command: program.cmdline, container: subject.containerName },
+    args: isExec ? { command: program.cmdline, container: subject.containerName } : {},
     auditId: `${digits}-${digits.slice(0, 4)}-4${digits.slice(1, 4)}-8142-a0142505868e`,
-    ...{ name: subject.pod, namespace: subject.namespace, resource: 'pods', subResource: 'exec' },
+    ...{
+      name: subject.pod,
+      namespace: subject.namespace,
+      resource: 'pods',
+      subResource: isExec ? 'exec' : '',
+    },
     sourceAddresses: ['198.51.100.7'],
     stages: { started, completed: started + 133_925_000n },
     user: { username: program.user, groups: ['system:masters', 'system:authenticated'] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import type { CommandContext, CommandInput } from '../../../src/features/feature.ts';
-import { simulateCommand } from '../../../src/simulator/commands.ts';
+import { simulateCommand, simulatorOptions } from '../../../src/simulator/commands.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { basic } from './open-console.ts';
@@ -41,12 +41,21 @@ describe('scandeck simulate', () => {
     await expect(ask()).rejects.toThrow();
   });
 
+  test('hands the rate of events on', () => {
+    const told = simulatorOptions(createManualClock(), {
+      arguments: [],
+      options: { events: '300' },
+    });
+    expect(told.workloadProtection).toEqual({ eventsPerSecond: 300 });
+  });
+
   test.each([
     { port: 'http' },
     { port: '70000' },
     { seed: '1.5' },
     { speed: '0' },
     { speed: '-1' },
+    { events: '5001' },
     { faults: 'gremlins' },
     { legacy: '31.00' },
   ])('refuses %j', async (options) => {

@@ -18,6 +18,7 @@ interface Entry {
   readonly loginShellId?: number;
   readonly serverPort?: number;
   readonly filename?: string;
+  readonly subResource?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly metrics?: Readonly<Record<string, string | null>>;
 }
@@ -46,6 +47,9 @@ describe('the list', () => {
     const { data, page } = await listed(instance);
     expect(page.total).toBe(data.length);
     expect(data.length).toBeGreaterThan(500);
+    expect(data.some(({ type, subResource }) => type === 'kubernetes' && subResource === '')).toBe(
+      true,
+    );
     expect(ids(data)).toEqual(ids(data).toSorted().reverse());
     expect(new Set(ids(data)).size).toBe(data.length);
     for (const { id, timestamp } of data) expect(BigInt(timestamp)).toBe(timeOfId(id));
