@@ -27,13 +27,16 @@ const mostBuckets = 120;
 
 /** What is drawn above: the server's series, or counts over the rows that are here. */
 export function timelineOf(snapshot: EventsSnapshot): Timeline | null {
-  return serverTimeline(snapshot) ?? streamTimeline(snapshot);
+  const { series, question } = snapshot;
+  const isWaiting = series.of !== question && series.loading;
+  return isWaiting ? null : (serverTimeline(snapshot) ?? streamTimeline(snapshot));
 }
 
-function serverTimeline({ series, question, counts }: EventsSnapshot): Timeline | null {
+function serverTimeline(snapshot: EventsSnapshot): Timeline | null {
+  const { series, question } = snapshot;
   const { value, at } = series;
-  if (value === null || at === null) return null;
-  const spanMs = parseDuration((series.of ?? question).range);
+  if (value === null || at === null || series.of !== question) return null;
+  const spanMs = parseDuration(question.range);
   const stepMs = Math.max(1, Number(value.stepNs / 1_000_000n));
   const buckets = Math.max(1, Math.min(mostBuckets, Math.round(spanMs / stepMs)));
   const since = at - spanMs;
@@ -47,22 +50,29 @@ function serverTimeline({ series, question, counts }: EventsSnapshot): Timeline 
       if (line !== undefined) add(line, Math.min(Math.max(0, index), buckets - 1), count);
     }
   }
-  const sums = words.map((word): [SeverityWord, number] => [word, sum(lines.get(word) ?? [])]);
-  const totals = counts.value === null ? new Map(sums) : countedTotals(counts.value.bySeverity);
+  const totals = totalsOf(snapshot, lines);
   return { since, until: at, counted: 'server', lines, totals };
 }
 
-function countedTotals(bySeverity: readonly number[]): Map<SeverityWord, number> {
+/** The server's counts; without them, those of the lines. The last question's are nobody's. */
+function totalsOf(
+  { counts, question }: EventsSnapshot,
+  lines: ReadonlyMap<SeverityWord, readonly number[]>,
+): Map<SeverityWord, number | null> {
+  const isWaiting = counts.of !== question && counts.loading;
+  const bySeverity = counts.of === question ? counts.value?.bySeverity : undefined;
   return new Map(
-    words.map((word) => [
-      word,
-      severityLevels[word].reduce((total, level) => total + (bySeverity[level] ?? 0), 0),
-    ]),
+    words.map((word) => {
+      if (isWaiting) return [word, null];
+      if (bySeverity === undefined) return [word, sum(lines.get(word) ?? [])];
+      return [word, sum(severityLevels[word].map((level) => bySeverity[level] ?? 0))];
+    }),
   );
 }
 
 /** Counted over the rows that are kept: nothing is known of the time before the first of them. */
-function streamTimeline({ stream, counts }: EventsSnapshot): Timeline | null {
+function streamTimeline(snapshot: EventsSnapshot): Timeline | null {
+  const { stream } = snapshot;
   const times = stream.entries.map((entry) =>
     entry.kind === 'event' ? msOf(entry.event.atNs) : msOf(entry.gap.fromNs),
   );
@@ -76,8 +86,7 @@ function streamTimeline({ stream, counts }: EventsSnapshot): Timeline | null {
     const at = (((times[index] ?? since) - since) * streamBuckets) / (until - since);
     if (line !== undefined) add(line, Math.min(streamBuckets - 1, Math.floor(at)), 1);
   }
-  const sums = words.map((word): [SeverityWord, number] => [word, sum(lines.get(word) ?? [])]);
-  const totals = counts.value === null ? new Map(sums) : countedTotals(counts.value.bySeverity);
+  const totals = totalsOf(snapshot, lines);
   return { since, until, counted: 'stream', lines, totals };
 }
 
@@ -89,8 +98,7 @@ function add(line: number[], index: number, count: number): void {
   line[index] = (line[index] ?? 0) + count;
 }
 
-const sum = (counts: readonly (number | null)[]) =>
-  counts.reduce<number>((total, count) => total + (count ?? 0), 0);
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 /** Lines of the timeline on a screen: one a severity and the axis, or one for all. */
 export function timelineHeight(bodyHeight: number): number {

@@ -92,9 +92,21 @@ function itemsChanged(before: EventsSnapshot, after: EventsSnapshot): boolean {
   );
 }
 
+/** Counts that answer another question are not shown; the values are, so that they can be chosen. */
 function itemsOf({ top, counts, question, view }: EventsSnapshot): EventsSnapshot['items'] {
   const { folded } = view;
-  return topItems({ lists: top.value ?? [], counts: counts.value, question, folded });
+  const isCurrent = top.of === question;
+  const lists = (top.value ?? []).map(({ field, values }) => ({
+    field,
+    values: isCurrent ? values : values.map((value) => ({ ...value, count: null })),
+  }));
+  return topItems({
+    lists,
+    counts: counts.value,
+    isCounted: counts.of === question,
+    question,
+    folded,
+  });
 }
 
 function shownRows({ stream, view }: EventsSnapshot, matches: TextFilter['matches']) {

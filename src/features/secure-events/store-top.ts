@@ -39,6 +39,8 @@ export type TopItem =
 export interface TopInput {
   readonly lists: readonly TopGroup[];
   readonly counts: EventCounts | null;
+  /** Whether the counts answer the question. */
+  readonly isCounted: boolean;
   readonly question: EventsQuestion;
   readonly folded: ReadonlySet<string>;
 }
@@ -61,12 +63,18 @@ export function groupTitle(field: string): string {
 }
 
 /** The lines: severities first, then each field with its values; what is chosen is always there. */
-export function topItems({ lists, counts, question, folded }: TopInput): readonly TopItem[] {
+export function topItems({
+  lists,
+  counts,
+  isCounted,
+  question,
+  folded,
+}: TopInput): readonly TopItem[] {
   const order = titles.map(([field]) => field);
   const rank = ({ field }: TopGroup) =>
     order.includes(field) ? order.indexOf(field) : order.length;
   const sorted = lists.toSorted((left, right) => rank(left) - rank(right));
-  const severities = severityList(counts);
+  const severities = severityList(counts, isCounted);
   const known = severities === null ? sorted : [severities, ...sorted];
   const lost = question.chosen.filter(({ group }) => !known.some(({ field }) => field === group));
   const missing = [...new Set(lost.map(({ group }) => group))].map((field) => ({
@@ -93,12 +101,14 @@ export function remembered(
   });
 }
 
-function severityList(counts: EventCounts | null): TopGroup | null {
+function severityList(counts: EventCounts | null, isCounted: boolean): TopGroup | null {
   if (counts === null) return null;
   const values = severityWords.flatMap((word): readonly TopGroupValue[] => {
     const levels = severityLevels[word];
     const count = levels.reduce((sum, level) => sum + (counts.bySeverity[level] ?? 0), 0);
-    return levels.length === 0 ? [] : [{ key: word, count, label: 'severity' }];
+    return levels.length === 0
+      ? []
+      : [{ key: word, count: isCounted ? count : null, label: 'severity' }];
   });
   return { field: 'severity', values };
 }

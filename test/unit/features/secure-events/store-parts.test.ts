@@ -118,7 +118,13 @@ describe('the most frequent values', () => {
   });
 
   test('always list what is chosen', () => {
-    const lines = topItems({ lists: [], counts: null, question, folded: new Set() });
+    const lines = topItems({
+      lists: [],
+      counts: null,
+      isCounted: false,
+      question,
+      folded: new Set(),
+    });
     expect(lines.map(({ id }) => id)).toEqual(['group ruleName', 'value ruleName a']);
   });
 });
