@@ -24,7 +24,7 @@ interface Header {
   readonly scandeck: 'tail-cursor';
   readonly version: 1;
   /** Where the events come from: a position means nothing elsewhere. */
-  readonly url: string;
+  readonly feed: string;
   readonly filter: EventFilter;
   readonly since: string;
 }
@@ -39,11 +39,11 @@ const longestJournal = 4 * 1024 * 1024;
  */
 export async function openCursorFile(
   path: string,
-  tail: { readonly url: string; readonly filter: EventFilter },
+  tail: { readonly feed: string; readonly filter: EventFilter },
 ): Promise<CursorFile> {
   const text = await readOrNull(path);
   const cursor = text === null ? null : readCursor(text, path, tail);
-  const journal = createJournal(path, tail.url);
+  const journal = createJournal(path, tail.feed);
   // A torn last line must not be written on.
   if (cursor !== null) await journal.rewrite(cursor);
   return {
@@ -53,14 +53,14 @@ export async function openCursorFile(
   };
 }
 
-function createJournal(path: string, url: string) {
+function createJournal(path: string, feed: string) {
   let handle: Awaited<ReturnType<typeof open>> | null = null;
   let bytes = 0;
   const rewrite = async (cursor: TailCursor) => {
     await handle?.close();
     const { filter, sinceNs } = cursor;
     const header: Header = {
-      ...{ scandeck: 'tail-cursor', version: 1, url, filter },
+      ...{ scandeck: 'tail-cursor', version: 1, feed, filter },
       since: String(sinceNs),
     };
     const ids = [...cursor.seen].map(([id, atNs]) => idText(id, atNs));
@@ -114,15 +114,15 @@ async function readOrNull(path: string): Promise<string | null> {
 function readCursor(
   text: string,
   path: string,
-  tail: { readonly url: string; readonly filter: EventFilter },
+  tail: { readonly feed: string; readonly filter: EventFilter },
 ): TailCursor {
   // What follows the last line end was cut short.
   const [first = '', ...lines] = text.split('\n').slice(0, -1);
   const header = parseOrNull(first);
   if (!isHeader(header)) throw notCursor(path, 1);
-  if (header.url !== tail.url || header.filter !== tail.filter) {
+  if (header.feed !== tail.feed || header.filter !== tail.filter) {
     throw usageError(
-      `${safeText(path, 200)} belongs to another tail: ${safeText(header.url, 200)}, filter ${safeText(header.filter ?? 'none', 300)}`,
+      `${safeText(path, 200)} belongs to another tail: ${safeText(header.feed, 200)}, filter ${safeText(header.filter ?? 'none', 300)}`,
       'Give it the same profile and filter, or name another file.',
     );
   }
@@ -155,8 +155,8 @@ const digits = /^\d{1,20}$/;
 
 function isHeader(value: unknown): value is Header {
   if (typeof value !== 'object' || value === null) return false;
-  const { scandeck, version, url, filter, since }: Partial<Header> = value;
-  const isKind = scandeck === 'tail-cursor' && version === 1 && typeof url === 'string';
+  const { scandeck, version, feed, filter, since }: Partial<Header> = value;
+  const isKind = scandeck === 'tail-cursor' && version === 1 && typeof feed === 'string';
   return isKind && (filter === null || typeof filter === 'string') && digits.test(since ?? '');
 }
 

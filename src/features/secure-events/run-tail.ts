@@ -1,4 +1,5 @@
 import { isApiError } from '../../api/errors.ts';
+import type { Session } from '../../api/session.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
 import { formatClock } from '../../core/time.ts';
@@ -19,8 +20,7 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   const intervalMs = Math.max(250, parseDuration(textOption(input, 'interval') ?? defaultInterval));
   const session = await context.session();
   const path = textOption(input, 'cursorFile');
-  const url = session.baseUrl('workloadProtection');
-  const file = path === null ? null : await openCursorFile(path, { url, filter });
+  const file = path === null ? null : await openCursorFile(path, { feed: feedOf(session), filter });
   const cursor = file?.cursor ?? null;
   const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
   const writer = openStream(context, isSet(input, 'raw'));
@@ -41,6 +41,13 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   } finally {
     await file?.close();
   }
+}
+
+/** Whose events these are: another instance's or team's position means nothing here. */
+function feedOf(session: Session): string {
+  const { instanceId, teamId } = session.settings('workloadProtection');
+  const named = [instanceId, teamId].filter((part) => part !== undefined);
+  return [session.baseUrl('workloadProtection'), ...named].join(' ');
 }
 
 /** A refusal that no waiting mends. */
