@@ -22,5 +22,5 @@ export function frontHead(front: Front, width: number): readonly Segments[] {
 
 /** A row of a list in front. */
 export function frontRow(front: ListFront, id: string, width: number): Segments {
-  return front.kind === 'image' ? imageLine(front, id) : activityLine(front, id, width);
+  return front.kind === 'image' ? imageLine(front, id, width) : activityLine(front, id, width);
 }

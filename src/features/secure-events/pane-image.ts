@@ -22,7 +22,7 @@ export function imageHead(front: ImageFront, width: number): readonly Segments[]
     spread(title, [segment(`${found} `)], width),
     ...notices(front).flatMap((notice) => noticeLines(notice, width)),
     ...lines,
-    ...(report === null ? [] : [[], tableHead]),
+    ...(report === null ? [] : [[], tableHead(width)]),
   ];
 }
 
@@ -76,15 +76,18 @@ function countLines(label: string, counts: VulnerabilityCounts | null): readonly
   return [[segment(` ${padEnd(label, 6)}`, 'muted'), ...cells]];
 }
 
-const tableHead: Segments = [
+const tableHead = (width: number): Segments => [
   segment(
-    `  ${padEnd('severity', 10)} ${padEnd('name', 18)} ${padStart('score', 5)}  ${padEnd('package', 34)}  fix`,
+    `  ${padEnd('severity', 10)} ${padEnd('name', 18)} ${padStart('score', 5)}  ${padEnd('package', packageWidth(width))}  fix`,
     'muted',
   ),
 ];
 
+/** What the other columns leave, and no more than a package and its version need. */
+const packageWidth = (width: number) => Math.min(34, Math.max(12, width - 62));
+
 /** A row of the list, by its id: the image itself, or a vulnerability. */
-export function imageLine(front: ImageFront, id: string): Segments {
+export function imageLine(front: ImageFront, id: string, width: number): Segments {
   const report = front.load.kind === 'ready' ? front.load.value : null;
   if (report === null) return [];
   if (id === imageRow) {
@@ -92,10 +95,10 @@ export function imageLine(front: ImageFront, id: string): Segments {
     return [segment(` ${padEnd('image', 10)} ${digest}  ${shown(report.name)}`, 'accent')];
   }
   const vulnerability = report.vulnerabilities[Number(id)];
-  return vulnerability === undefined ? [] : vulnerabilityLine(vulnerability);
+  return vulnerability === undefined ? [] : vulnerabilityLine(vulnerability, width);
 }
 
-function vulnerabilityLine(vulnerability: Vulnerability): Segments {
+function vulnerabilityLine(vulnerability: Vulnerability, width: number): Segments {
   const { name, severity, score, fixVersion, version } = vulnerability;
   const tone = severityTones[parseSeverity(severity)];
   const what = safeText([vulnerability.package, version].filter(Boolean).join(' '), 200);
@@ -110,7 +113,10 @@ function vulnerabilityLine(vulnerability: Vulnerability): Segments {
     segment(
       ` ${padEnd(safeText(name, 60), 18)} ${padStart(score === null ? '-' : score.toFixed(1), 5)}`,
     ),
-    segment(`  ${padEnd(what, 34)}  ${fix}`, fixVersion === null ? 'muted' : 'plain'),
+    segment(
+      `  ${padEnd(what, packageWidth(width))}  ${fix}`,
+      fixVersion === null ? 'muted' : 'plain',
+    ),
     segment(notes.length === 0 ? '' : `  ${notes.join(', ')}`, 'warn'),
   ];
 }
