@@ -22,7 +22,7 @@ export function imageHead(front: ImageFront, width: number): readonly Segments[]
     spread(title, [segment(`${found} `)], width),
     ...notices(front).flatMap((notice) => noticeLines(notice, width)),
     ...lines,
-    ...(report === null ? [] : [[], tableHead(width)]),
+    ...(report === null ? [] : [[], tableHead(width - 1)]),
   ];
 }
 
