@@ -51,7 +51,9 @@ export function authStrategy(
 
 /** IBM Cloud Logs has a host of its own for each instance, and so needs no headers. */
 function targetOf(config: SourceConfig): Pick<IbmIamOptions, 'headers'> {
-  return 'instanceId' in config ? { headers: targetHeaders(config) } : {};
+  if (!('instanceId' in config) || config.instanceId === undefined) return {};
+  const { instanceId, teamId } = config;
+  return { headers: targetHeaders({ instanceId, teamId }) };
 }
 
 /** The references of a way to sign in. */

@@ -66,13 +66,20 @@ const xray = z.strictObject({
   ...reach,
 });
 
-const workloadProtection = z.strictObject({
-  url: url('workloadProtection'),
-  instanceId: text,
-  teamId: z.int().positive('is not a team; write its number').optional(),
-  auth: z.discriminatedUnion('type', [ibmIam, sysdigToken]),
-  ...reach,
-});
+const workloadProtection = z
+  .strictObject({
+    url: url('workloadProtection'),
+    instanceId: text.optional(),
+    teamId: z.int().positive('is not a team; write its number').optional(),
+    auth: z.discriminatedUnion('type', [ibmIam, sysdigToken]),
+    ...reach,
+  })
+  .superRefine(({ instanceId, auth }, context) => {
+    // A Sysdig token belongs to an instance and a team; a token of IBM Cloud does not.
+    if (instanceId !== undefined || auth.type !== 'ibm-iam') return;
+    const message = "is missing; write the instance's GUID";
+    context.addIssue({ code: 'custom', path: ['instanceId'], message });
+  });
 
 const activityTracking = z.strictObject({
   url: url('activityTracking'),
