@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { json } from '../support/http-server.ts';
 import { type LogsDeck, type LogsDeckOptions, openLogsDeck } from '../support/logs-deck.ts';
 import { type ServedLog, servedLog } from '../support/scan-log-server.ts';
 
@@ -58,6 +59,21 @@ test('where it is narrow, the facets take the place of the rows while the keys g
   expect(deck.text()).not.toContain('time↓');
   await deck.press('shell.unwind');
   expect(deck.text()).toContain('time↓');
+});
+
+test('what the server does not count is there to choose, without counts', async () => {
+  await open({ logs: (nowMs) => [servedLog(0, nowMs)] });
+  expect(deck.screen().at(-1)).toMatch(/ 1 row$/);
+  const known = ['sources', 'clusters'];
+  deck.server.intercept(({ path, body }) => {
+    const { terms } = JSON.parse(body);
+    if (!path.endsWith('/_facet') || terms.fields.length <= known.length) return null;
+    return json({ error_code: 'INVALID_ENUM_VALUE', known_values: known }, { status: 400 });
+  });
+  await deck.press('shell.refresh');
+  await deck.choose();
+  expect(lineWith('CRITICAL')).toMatch(/CRITICAL +- *$/);
+  expect(lineWith('namespace')).toMatch(/namespace +not counted *$/);
 });
 
 test('three choices in two facets send one search and one facet call each', async () => {

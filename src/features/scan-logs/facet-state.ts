@@ -23,6 +23,8 @@ export interface FacetGroup {
   readonly criterion: LogField | null;
   readonly values: readonly FacetValue[];
   readonly chosen: number;
+  /** Whether this server counts its values; otherwise they can be chosen all the same. */
+  readonly counted: boolean;
   /** The highest total, for the bars. */
   readonly highest: number;
 }
@@ -120,7 +122,7 @@ export function facetGroups(source: FacetSource): readonly FacetGroup[] {
     if (isRefused ? criterion === null : !(field in memory) && chosen.length === 0) return [];
     const values = valuesOf(field, chosen, source);
     const highest = Math.max(0, ...values.map(({ total }) => total ?? 0));
-    return { field, criterion, values, chosen: chosen.length, highest };
+    return { field, criterion, values, chosen: chosen.length, counted: !isRefused, highest };
   });
 }
 

@@ -36,10 +36,11 @@ export function facetSegments(item: FacetItem, look: FacetLook): Segments {
 function fieldSegments(group: FacetGroup, open: boolean, width: number): Segments {
   const title = [segment(`${open ? '▾' : '▸'} ${fieldWord(group.field)}`, 'strong')];
   const count = group.values.length;
+  const closed = count === 0 && !group.counted ? 'not counted ' : `${count} `;
   const note =
     group.chosen > 0
       ? [segment(`${group.chosen} of ${count} `, 'accent')]
-      : [segment(open ? '' : `${count} `, 'muted')];
+      : [segment(open ? '' : closed, 'muted')];
   return spread(title, note, width);
 }
 

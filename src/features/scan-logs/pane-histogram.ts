@@ -2,7 +2,7 @@ import { formatTime } from '../../core/time.ts';
 import { cells } from '../../core/width.ts';
 import { histogramLines } from '../../tui/kit/histogram.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import { counted } from './pane-words.ts';
+import { counted, countText } from './pane-words.ts';
 import type { HistogramBucket } from './source.ts';
 import { bucketAt, type Histogram, histogramOf, wantedBuckets } from './store-histogram.ts';
 import type { LogsSnapshot } from './store-state.ts';
@@ -70,7 +70,7 @@ function labelText(snapshot: LogsSnapshot, histogram: Histogram): string {
     const peak = Math.max(0, ...buckets.map(({ count }) => count ?? 0));
     if (known === 'none') return stateText(snapshot);
     const where = known === 'loaded' ? 'loaded rows, tab counts all; ' : '';
-    return `${where}peak ${peak} in ${spanText(bucket.spanMs)}`;
+    return `${where}peak ${countText(peak)} in ${spanText(bucket.spanMs)}`;
   }
   const from = buckets[chosen.from];
   const to = buckets[chosen.to];

@@ -109,5 +109,9 @@ function statusOf(snapshot: LogsSnapshot): ReturnType<Pane['status']> {
   const hidden = [...view.marks].filter((key) => !view.visible.includes(key)).length;
   const marks = view.marks.size === 0 ? '' : `, ${view.marks.size} marked`;
   const outOfSight = hidden === 0 ? '' : ` (${hidden} not shown)`;
-  return { rows: `${shown} rows${marks}${outOfSight}`, title: foundText(snapshot) || 'scan logs' };
+  const noun = loaded === 1 ? 'row' : 'rows';
+  return {
+    rows: `${shown} ${noun}${marks}${outOfSight}`,
+    title: foundText(snapshot) || 'scan logs',
+  };
 }
