@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     env: { FORCE_COLOR: '1', CI: 'false', NODE_ENV: 'production', NO_COLOR: '' },
     server: { deps: { inline: ['ink-table'] } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

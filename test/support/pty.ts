@@ -40,7 +40,7 @@ export const restored: Partial<TerminalModes> = {
   bracketedPaste: false,
 };
 
-const boundMs = 20_000;
+const boundMs = 60_000;
 const prompt = 'ready$';
 
 /** Opens bash with job control, and waits for its prompt. */
