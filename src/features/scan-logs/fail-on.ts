@@ -18,11 +18,14 @@ export function parseFinding(text: string): Finding {
   );
 }
 
-/** Whether a scan found it; null when its row does not tell. */
+/**
+ * Whether a scan found it; null when its row does not tell. A row that lists nothing at all may be
+ * that of a failed scan.
+ */
 export function hasFinding(log: ScanLog, finding: Finding): boolean | null {
   if (finding === 'malware') return log.malware;
   const { vulnerabilities } = log;
-  if (vulnerabilities === null) return null;
+  if (vulnerabilities === null || vulnerabilities.total === 0) return null;
   return severities
     .slice(0, severities.indexOf(finding) + 1)
     .some((severity) => vulnerabilities[severity] > 0);

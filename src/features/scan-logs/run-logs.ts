@@ -1,11 +1,13 @@
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { parseSeverity, severities } from '../../core/severity.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
 import { columnsNamed, rawColumns } from './columns.ts';
 import { chosenView, isSet, numberOption, textOption } from './command-input.ts';
 import { criteriaFromOptions, describe } from './criteria.ts';
 import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';
-import { type LogSort, newestFirst, type ScanLog } from './model.ts';
+import { type LogCriteria, type LogSort, newestFirst, type ScanLog } from './model.ts';
 import { orderOf, readRows } from './read-rows.ts';
 import { recordOf } from './record.ts';
 import { parseSort } from './sort.ts';
@@ -57,6 +59,8 @@ export async function runLogs(context: CommandContext, input: CommandInput): Pro
     ...(order === null ? [] : [order]),
     ...cursor.warnings,
     ...verdictWarnings(wish, judge.verdict(), isCut),
+    ...(wish.failOn !== null && printed === 0 ? ['--fail-on looked at no scan at all'] : []),
+    ...severityWarnings(criteria),
   ];
   await writer.end({ total: found, truncated, asOf: now, warnings });
   return exitCodeOf(wish, cursor, { matched: judge.verdict().matched, isCut });
@@ -96,6 +100,16 @@ function verdictWarnings(
       : []),
     ...(isCut ? [`--fail-on ${failOn} looked at the printed scans alone`] : []),
   ];
+}
+
+/** The vendor's words are open, so a strange one is asked for all the same. */
+function severityWarnings({ values }: LogCriteria): readonly string[] {
+  const strange = (values.vulnerabilities ?? []).filter(
+    (word) => parseSeverity(word) === 'unknown' && word.toLowerCase() !== 'unknown',
+  );
+  if (strange.length === 0) return [];
+  const names = strange.map((word) => safeText(word, 40)).join(', ');
+  return [`severity ${names}: not one of ${severities.join(', ')}`];
 }
 
 function exitCodeOf(

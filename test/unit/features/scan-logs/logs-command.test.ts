@@ -253,6 +253,23 @@ describe('--fail-on', () => {
       warnings: ["--fail-on high can't judge 2 scans without word of vulnerabilities"],
     });
   });
+
+  it('takes a row that lists nothing for unknown, and says when it saw no row', async () => {
+    const { logs } = await open([page(scan({ vulnerabilities_summary: {} })), page()]);
+    const empty = logs({ failOn: 'high' });
+    expect(await empty.exitCode).toBe(0);
+    expect(empty.summary()).toMatchObject({
+      warnings: ["--fail-on high can't judge 1 scan without word of vulnerabilities"],
+    });
+    const none = logs({ failOn: 'high', severity: ['ciritcal'] });
+    expect(await none.exitCode).toBe(0);
+    expect(none.summary()).toMatchObject({
+      warnings: [
+        '--fail-on looked at no scan at all',
+        expect.stringContaining('severity CIRITCAL: not one of critical, high'),
+      ],
+    });
+  });
 });
 
 describe('--view', () => {
