@@ -12,6 +12,9 @@ import { openStream } from './stream-writer.ts';
 const defaultSince = '10m';
 const defaultInterval = '5s';
 
+/** Refused credentials in a row that a tail outlives once it was answered: a token may have expired. */
+const refusalsOutlived = 2;
+
 /** Runs `scandeck tail`, until a signal. @throws ScandeckError when the source refuses for good */
 export async function runTail(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const { clock, signal } = context;
@@ -25,13 +28,13 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
   const writer = openStream(context, isSet(input, 'raw'));
   const teller = createTeller(context);
+  const isOver = createPatience();
   try {
     for await (const event of tail) {
+      const isEnd = isOver(event);
+      if (event.kind === 'failure' && isEnd) throw event.error;
       teller.look(event);
-      if (event.kind === 'failure') {
-        if (isFinal(event.error)) throw event.error;
-        continue;
-      }
+      if (event.kind === 'failure') continue;
       if (event.items.length > 0) await writer.add(event.items);
       // Stopped while it was printed: it may not have got out, and is printed again.
       if (!signal.aborted || event.items.length === 0) await file?.save(event);
@@ -48,6 +51,21 @@ function feedOf(session: Session): string {
   const { instanceId, teamId } = session.settings('workloadProtection');
   const named = [instanceId, teamId].filter((part) => part !== undefined);
   return [session.baseUrl('workloadProtection'), ...named].join(' ');
+}
+
+/** Tells whether a tail is to end. */
+function createPatience(): (event: TailBatch | TailFailure) => boolean {
+  let left = 0;
+  return (event) => {
+    if (event.kind === 'batch') {
+      left = refusalsOutlived;
+      return false;
+    }
+    if (!isFinal(event.error)) return false;
+    const mayPass = isApiError(event.error) && event.error.code === 'unauthorised' && left > 0;
+    left -= 1;
+    return !mayPass;
+  };
 }
 
 /** A refusal that no waiting mends. */
@@ -76,7 +94,7 @@ function createTeller(context: CommandContext) {
     if (found > 0) context.narrate(`warning: ${found} gaps, printed as records`);
   };
   const lookAtFailure = ({ error, nextAt }: TailFailure) => {
-    if (isFailing || isFinal(error)) return;
+    if (isFailing) return;
     isFailing = true;
     const reason = error instanceof Error ? error.message : String(error);
     context.narrate(`warning: ${reason}; next try ${formatClock(nextAt)}`);

@@ -154,9 +154,13 @@ describe('scandeck tail --cursor-file', () => {
     const stop = new AbortController();
     const all = { interval: '1s', ...options };
     const run = runCommand(command('tail'), { options: all }, session, stop.signal);
-    run.exitCode.catch(() => undefined);
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    run.exitCode.then(end, end);
     // The position behind a poll is kept before the next poll begins.
-    while (server.requests.length <= polls) {
+    while (!over && server.requests.length <= polls) {
       await session.activity.idle();
       // Nothing waits on the clock while a file is written, and then time must stand still.
       if (session.clock.pending() > 0) await session.clock.advance(1000);
@@ -210,6 +214,31 @@ describe('scandeck tail --cursor-file', () => {
     writeFileSync(cursorFile, 'events\n');
     const broken = runCommand(command('tail'), { options: { cursorFile } }, session);
     await expect(broken.exitCode).rejects.toThrow('line 1: this is no cursor of a tail');
+  });
+
+  test('outlives credentials that are refused once, as when a token expires', async () => {
+    const refusal = json({ message: 'cannot verify credentials' }, { status: 401 });
+    const feed = createFeed([eventAt(startNs - 5n * second)]);
+    let calls = 0;
+    const handler: Handler = (request) => {
+      calls += 1;
+      if (calls === 2) feed.add(eventAt(startNs - 4n * second, 1));
+      return calls === 2 || calls === 3 ? refusal : feed.answer(request);
+    };
+    const run = await tailFor(handler, {}, 6);
+    expect(run.records).toHaveLength(2);
+    expect(run.narration).toContainEqual(expect.stringContaining('refused the credentials'));
+  });
+
+  test.each([0, 1])('ends for good when credentials are refused after %i answers', async (good) => {
+    const feed = createFeed([]);
+    let calls = 0;
+    const handler: Handler = (request) => {
+      calls += 1;
+      return calls <= good ? feed.answer(request) : json({}, { status: 401 });
+    };
+    await expect(tailFor(handler, {}, 20)).rejects.toMatchObject({ status: 401, exitCode: 4 });
+    expect(calls).toBeLessThan(10);
   });
 
   test('ends for good when the service refuses the filter', async () => {
