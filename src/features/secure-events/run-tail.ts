@@ -1,11 +1,12 @@
 import { isApiError } from '../../api/errors.ts';
 import type { Session } from '../../api/session.ts';
-import { parseDuration } from '../../core/duration.ts';
+import { formatDuration, parseDuration } from '../../core/duration.ts';
 import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
 import { formatClock } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
+import { msOf } from './nano-time.ts';
 import { createEventsSource, type TailBatch, type TailFailure } from './source.ts';
 import { openStream } from './stream-writer.ts';
 
@@ -86,7 +87,7 @@ function createTeller(context: CommandContext) {
     isFailing = false;
     const isBehind = batch.state === 'catching-up' && batch.lagNs > 60_000_000_000n;
     if (isBehind && !wasBehind) {
-      context.narrate(`catching up: ${batch.lagNs / 60_000_000_000n} min behind`);
+      context.narrate(`catching up: ${formatDuration(msOf(batch.lagNs))} behind`);
     }
     wasBehind = isBehind;
     const found = batch.items.filter(({ kind }) => kind === 'gap').length;

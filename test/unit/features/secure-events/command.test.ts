@@ -241,6 +241,11 @@ describe('scandeck tail --cursor-file', () => {
     expect(calls).toBeLessThan(10);
   });
 
+  test('tells in plain units how far it is behind', async () => {
+    const run = await tailFor(createFeed([]).answer, { since: '45d' }, 4);
+    expect(run.narration).toContain('catching up: 31d 0h behind');
+  });
+
   test('ends for good when the service refuses the filter', async () => {
     const { session } = await open(() => json({ message: 'unsupported' }, { status: 422 }));
     const run = runCommand(command('tail'), { options: { filter: 'nope = "a"' } }, session);
