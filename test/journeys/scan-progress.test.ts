@@ -74,6 +74,16 @@ test('the console goes away and comes back: the rows stay, and the deck says sin
   await again.close();
 });
 
+test('on a low screen too an error keeps its whole hint', async () => {
+  deck = await openDemoDeck({ columns: 80, rows: 24 });
+  await deck.advance(2000);
+  await deck.simulator.close();
+  await deck.advance(4000);
+  expect(deck.text().replace(/\s+/g, ' ')).toContain(
+    'these are the last good rows. Check the host and the port in prisma.url, and that the server is up.',
+  );
+});
+
 test('a read-only profile refuses to start a scan, and nothing is sent', async () => {
   deck = await openDemoDeck({ readOnly: true });
   await deck.advance(2000);

@@ -7,24 +7,15 @@ import { stalledSince } from './estimate.ts';
 import { isDone, isGoing, vanishedEarly } from './model.ts';
 import type { LoadState, ProgressSnapshot } from './snapshot.ts';
 
-/** The room of the whole pane, in cells; on a low one a notice keeps to its first lines. */
-export interface HeadingRoom {
-  readonly width: number;
-  readonly height: number;
-  readonly stallAfterMs: number;
-}
-
 /** What stands above the list: the sum of it all, and what is wrong. */
 export function headingLines(
   snapshot: ProgressSnapshot,
-  { width, height, stallAfterMs }: HeadingRoom,
+  { width, stallAfterMs }: { readonly width: number; readonly stallAfterMs: number },
 ): readonly Segments[] {
   const notices = [loadNotice(snapshot.load), filterNotice(snapshot)];
   return [
     summaryLine(snapshot, stallAfterMs),
-    ...notices.flatMap((notice) =>
-      notice === null ? [] : noticeLines(notice, width).slice(0, height < 30 ? 3 : 6),
-    ),
+    ...notices.flatMap((notice) => (notice === null ? [] : noticeLines(notice, width))),
     ...consoleErrors(snapshot, width),
     [],
   ];

@@ -19,7 +19,7 @@ interface OverviewProps extends PaneViewProps {
  * the cursor would cost more bytes a move than a slow link bears.
  */
 export function Overview({ snapshot, width, height, stallAfterMs }: OverviewProps): ReactNode {
-  const heading = headingLines(snapshot, { width, height, stallAfterMs });
+  const heading = headingLines(snapshot, { width, stallAfterMs });
   const room = Math.max(cardHeight, height - heading.length);
   const listWidth = width >= 170 ? Math.floor(width * 0.62) : width;
   const shared = { snapshot, height: room, stallAfterMs };

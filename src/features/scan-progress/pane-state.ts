@@ -68,7 +68,7 @@ export function createPane(host: PaneHost): ProgressPane {
   // The lines above the list come and go with what is wrong, and the window with them.
   const fitList = () => {
     const { width, height } = state.get().size;
-    const above = headingLines(store.get(), { width, height, stallAfterMs }).length;
+    const above = headingLines(store.get(), { width, stallAfterMs }).length;
     store.setListHeight(rowsThatFit(height - above, cardHeight));
   };
   store.subscribe(fitList);
