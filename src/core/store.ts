@@ -31,3 +31,14 @@ export function createStore<T>(initial: T): Store<T> {
   };
   return store;
 }
+
+/** Subscribes one listener to several values. @returns a function that ends all of it */
+export function subscribeAll(
+  sources: readonly Pick<Readable<unknown>, 'subscribe'>[],
+  listener: () => void,
+): () => void {
+  const ends = sources.map((source) => source.subscribe(listener));
+  return () => {
+    for (const end of ends) end();
+  };
+}

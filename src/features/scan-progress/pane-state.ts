@@ -1,4 +1,4 @@
-import { createStore, type Readable } from '../../core/store.ts';
+import { createStore, type Readable, subscribeAll } from '../../core/store.ts';
 import {
   createForm,
   type FormState,
@@ -75,12 +75,7 @@ export function createPane(host: PaneHost): ProgressPane {
   return {
     store,
     state,
-    subscribe: (listener) => {
-      const ends = [store.subscribe(listener), state.subscribe(listener)];
-      return () => {
-        for (const end of ends) end();
-      };
-    },
+    subscribe: (listener) => subscribeAll([store, state], listener),
     resize: (size) => {
       put({ size });
       fitList();

@@ -1,5 +1,5 @@
 import { safeText } from '../../core/safe-text.ts';
-import { createStore, type Readable } from '../../core/store.ts';
+import { createStore, type Readable, subscribeAll } from '../../core/store.ts';
 import { scrollBy } from '../../tui/kit/scroll.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
 import type { Move, PaneHost, PaneViewProps, TextTarget } from '../feature.ts';
@@ -62,12 +62,7 @@ export function createPane(host: PaneHost, source: EventsSource): EventsPane {
   return {
     store,
     state,
-    subscribe: (listener) => {
-      const ends = [store.subscribe(listener), state.subscribe(listener)];
-      return () => {
-        for (const end of ends) end();
-      };
-    },
+    subscribe: (listener) => subscribeAll([store, state], listener),
     resize: (size) => {
       put({ size });
       refit();

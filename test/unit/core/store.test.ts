@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStore } from '../../../src/core/store.ts';
+import { createStore, subscribeAll } from '../../../src/core/store.ts';
 
 test('tells of another snapshot, and not of the same one', () => {
   const store = createStore('a');
@@ -12,4 +12,19 @@ test('tells of another snapshot, and not of the same one', () => {
   store.set('d');
   expect(seen).toEqual(['b', 'bc']);
   expect(store.get()).toBe('d');
+});
+
+test('one listener hears of several stores until it is ended', () => {
+  const [left, right] = [createStore(0), createStore('a')];
+  let heard = 0;
+  const end = subscribeAll([left, right], () => {
+    heard += 1;
+  });
+  left.set(1);
+  right.set('b');
+  expect(heard).toBe(2);
+  end();
+  left.set(2);
+  right.set('c');
+  expect(heard).toBe(2);
 });
