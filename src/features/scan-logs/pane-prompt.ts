@@ -1,4 +1,3 @@
-import { cells } from '../../core/width.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import {
   editField,
@@ -102,13 +101,4 @@ export function promptLines({ kind, preset, error }: LogsPrompt): readonly Segme
     segment(index === preset ? ` [${text}]` : `  ${text} `, index === preset ? 'accent' : 'plain'),
   );
   return [[segment('  '), ...presets], [hint]];
-}
-
-/** The label before a prompt's field, and its cells. */
-export function promptLabel(kind: LogsPrompt['kind']): {
-  readonly text: string;
-  readonly cells: number;
-} {
-  const text = ` › ${promptWords[kind].label}: `;
-  return { text, cells: cells(text) };
 }

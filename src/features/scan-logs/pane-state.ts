@@ -1,9 +1,8 @@
 import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
-import { createStore, type Readable, subscribeAll } from '../../core/store.ts';
-import { scrollBy } from '../../tui/kit/scroll.ts';
+import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { Move, PaneHost, PaneViewProps, TextTarget } from '../feature.ts';
+import type { Move, PaneHost, TextTarget } from '../feature.ts';
 import { logDetail } from './pane-detail.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import {
@@ -17,20 +16,10 @@ import {
 } from './pane-prompt.ts';
 import { createLogsStore, type LogsStore } from './store.ts';
 
-/** What only the drawing needs: the room, how far a text is scrolled, what is being typed. */
-export interface PaneState {
-  readonly size: PaneViewProps;
-  readonly top: number;
-  readonly prompt: LogsPrompt | null;
-}
-
 /** The pane outside React: its store, and the state of its drawing. */
 export interface LogsPane {
   readonly store: LogsStore;
-  readonly state: Readable<PaneState>;
-  /** Stable, so that a subscription lives as long as the pane. */
-  subscribe(listener: () => void): () => void;
-  resize(size: PaneViewProps): void;
+  readonly frame: PaneFrame<LogsPrompt>;
   move(move: Move): void;
   open(): void;
   back(): boolean;
@@ -45,48 +34,33 @@ export function createPane(host: PaneHost): LogsPane {
     onLeave: host.markPlace,
     onNotice: (text, tone) => host.toast(safeText(text), tone),
   });
-  const state = createStore<PaneState>({
-    size: { width: 80, height: 20 },
-    top: 0,
-    prompt: null,
+  const frame = createPaneFrame<LogsPrompt>({
+    store,
+    setRoom: ({ size, prompt }) =>
+      store.setRoom(roomOf(layoutOf(store.get(), size, promptHeight(prompt)), size)),
+    textLines: ({ size }) => {
+      const front = store.get().view.fronts.at(-1);
+      return front?.kind === 'detail' ? logDetail(front.log, size.width).length : null;
+    },
   });
-  const put = (change: Partial<PaneState>) => state.update((now) => ({ ...now, ...change }));
-  // The lines above the rows come and go with what is wrong, and the window with them.
-  const refit = () => {
-    const { size, prompt } = state.get();
-    store.setRoom(roomOf(layoutOf(store.get(), size, promptHeight(prompt)), size));
-  };
-  const setPrompt = (prompt: LogsPrompt | null) => {
-    put({ prompt });
-    refit();
-  };
-  store.subscribe(refit);
+  const { setPrompt } = frame;
   return {
     store,
-    state,
-    subscribe: (listener) => subscribeAll([store, state], listener),
-    resize: (size) => {
-      put({ size });
-      refit();
-    },
+    frame,
     move: (move) => {
-      const front = store.get().view.fronts.at(-1);
-      if (front?.kind !== 'detail') return store.move(move);
-      const { size, top } = state.get();
-      const count = logDetail(front.log, size.width).length;
-      put({ top: scrollBy(top, move, { count, height: size.height }) });
+      if (!frame.scroll(move)) store.move(move);
     },
     open: () => {
-      put({ top: 0 });
+      frame.toTop();
       store.open();
     },
     back: () => {
-      put({ top: 0 });
+      frame.toTop();
       return store.back();
     },
     ask: (kind) => setPrompt(openPrompt(kind, firstText(kind, store))),
     captured: () => {
-      const { prompt } = state.get();
+      const { prompt } = frame.state.get();
       return prompt === null ? null : promptTarget({ prompt, host, store, setPrompt });
     },
   };

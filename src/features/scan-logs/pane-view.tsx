@@ -1,10 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
-import { FieldView } from '../../tui/kit/field-view.tsx';
-import { Line, Lines } from '../../tui/kit/line.tsx';
+import { Lines } from '../../tui/kit/line.tsx';
 import { List } from '../../tui/kit/list.tsx';
-import { segment } from '../../tui/kit/segments.ts';
+import { PromptView } from '../../tui/kit/prompt-view.tsx';
 import type { PaneViewProps } from '../feature.ts';
 import { FacetColumn, RowColumn } from './pane-columns-view.tsx';
 import { logDetail } from './pane-detail.ts';
@@ -13,7 +12,7 @@ import { headingLines } from './pane-heading.ts';
 import { timeLines } from './pane-histogram.ts';
 import { historyHead, historyRow } from './pane-history.ts';
 import { layoutOf } from './pane-layout.ts';
-import { type LogsPrompt, promptHeight, promptLabel, promptLines } from './pane-prompt.ts';
+import { type LogsPrompt, promptHeight, promptLines, promptWords } from './pane-prompt.ts';
 import type { LogsPane } from './pane-state.ts';
 import { countValues } from './store-columns.ts';
 import { shownLogs } from './store-moves.ts';
@@ -23,7 +22,7 @@ import type { Front, LogsSnapshot } from './store-state.ts';
 export function LogsView(props: PaneViewProps & { readonly pane: LogsPane }): ReactNode {
   const { pane, width, height } = props;
   const snapshot = useSyncExternalStore(pane.store.subscribe, pane.store.get);
-  const { prompt, top } = useSyncExternalStore(pane.state.subscribe, pane.state.get);
+  const { prompt, top } = useSyncExternalStore(pane.frame.state.subscribe, pane.frame.state.get);
   const front = snapshot.view.fronts.at(-1);
   const room = { width, height: Math.max(1, height - (front ? promptHeight(prompt) : 0)) };
   return (
@@ -34,7 +33,7 @@ export function LogsView(props: PaneViewProps & { readonly pane: LogsPane }): Re
           <Overview snapshot={snapshot} prompt={prompt} {...room} />
         ) : (
           <>
-            <PromptView prompt={prompt} width={width} />
+            <Prompt prompt={prompt} width={width} />
             <FrontView front={front} snapshot={snapshot} top={top} {...room} />
           </>
         )}
@@ -54,7 +53,7 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
   return (
     <>
       <Lines lines={headingLines(snapshot, width)} width={width} />
-      <PromptView prompt={prompt} width={width} />
+      <Prompt prompt={prompt} width={width} />
       {layout.histogram > 0 && (
         <Lines lines={timeLines(snapshot, { width, height: layout.histogram })} width={width} />
       )}
@@ -67,21 +66,12 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
   );
 }
 
-function PromptView(props: {
-  readonly prompt: LogsPrompt | null;
-  readonly width: number;
-}): ReactNode {
+function Prompt(props: { readonly prompt: LogsPrompt | null; readonly width: number }): ReactNode {
   const { prompt, width } = props;
   if (prompt === null) return null;
-  const label = promptLabel(prompt.kind);
+  const { label } = promptWords[prompt.kind];
   return (
-    <>
-      <Box height={1}>
-        <Line segments={[segment(label.text, 'accent')]} width={label.cells} />
-        <FieldView field={prompt.field} width={Math.max(8, width - label.cells - 1)} />
-      </Box>
-      <Lines lines={promptLines(prompt)} width={width} />
-    </>
+    <PromptView label={label} field={prompt.field} lines={promptLines(prompt)} width={width} />
   );
 }
 

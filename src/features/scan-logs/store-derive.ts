@@ -1,3 +1,4 @@
+import type { Deriving } from '../../core/derived-parts.ts';
 import { emptyList, keepInList } from '../../core/list.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { TextFilter } from '../../core/text-filter.ts';
@@ -17,15 +18,6 @@ export interface LogsRoom {
   readonly front: number;
   /** The columns that there is room for. */
   readonly columns: readonly ColumnName[];
-}
-
-/** What a snapshot is derived from beside its parts. */
-export interface Deriving {
-  readonly room: LogsRoom;
-  /** Of the last filter that was a valid pattern. */
-  readonly matches: TextFilter['matches'];
-  /** Key of a row that is to be selected as soon as it is there. */
-  readonly wanted: string | null;
 }
 
 const firstView: LogsView = {
@@ -56,7 +48,7 @@ export const emptySnapshot: LogsSnapshot = {
 export function derive(
   before: LogsSnapshot,
   after: LogsSnapshot,
-  { room, matches, wanted }: Deriving,
+  { room, matches, wanted }: Deriving<LogsRoom>,
 ): LogsSnapshot {
   const items = facetsChanged(before, after) ? itemsOf(after) : after.items;
   const visible = rowsChanged(before, after) ? visibleKeys(after, matches) : after.view.visible;
