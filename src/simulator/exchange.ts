@@ -10,13 +10,18 @@ export interface SimRequest {
   readonly body: string;
   /** The fault `expired`: a vendor is to take this request's token for one whose time is over. */
   readonly tokenExpired: boolean;
+  /** Aborted when the answer is over, the caller is gone or the server closes: ends waits. */
+  readonly signal: AbortSignal;
 }
 
-/** An answer, whole. */
+/** A body: text, bytes, or a stream of both, which is asked for as fast as the caller reads it. */
+export type SimBody = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+
+/** An answer; its length is announced unless its body is a stream. */
 export interface SimAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: SimBody;
 }
 
 /** A refusal on the way to the answer, thrown by a vendor's checks. */

@@ -76,9 +76,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const number = counter++;
     const fault = faultOf(number);
     if (fault === 'reset') return reset(request);
-    const received = await receive(request, fault);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const signal = AbortSignal.any([closing.signal, gone.signal]);
+    const received = await receive(request, fault, signal);
     const sent = faultAnswer(fault, number) ?? (received === null ? tooLarge : answer(received));
-    await transmit(response, sent, { clock, fault, signal: closing.signal });
+    await transmit(response, sent, { clock, fault, signal });
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error: unknown) => confess(response, error));
@@ -112,6 +115,7 @@ const tooLarge: SimAnswer = textAnswer(413, 'http: request body too large\n');
 async function receive(
   request: IncomingMessage,
   fault: FaultName | null,
+  signal: AbortSignal,
 ): Promise<SimRequest | null> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -129,6 +133,7 @@ async function receive(
     headers: request.headers,
     body: Buffer.concat(chunks).toString(),
     tokenExpired: fault === 'expired',
+    signal,
   };
 }
 

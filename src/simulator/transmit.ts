@@ -1,41 +1,43 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, sleep } from '../core/clock.ts';
-import type { SimAnswer } from './exchange.ts';
+import type { SimAnswer, SimBody } from './exchange.ts';
 import type { FaultName } from './faults.ts';
 
 /** How an answer is sent. */
 export interface Transmission {
   readonly clock: Clock;
   readonly fault: FaultName | null;
-  /** Aborted when the server closes. */
+  /** Aborted when the caller is gone or the server closes. */
   readonly signal: AbortSignal;
 }
 
 const slowPieces = 4;
 const slowPauseMs = 500;
 
-/** Sends an answer, slowly or in part if a fault says so. */
+/**
+ * Sends an answer, slowly or in part if a fault says so: `slow` sends the first piece of a stream
+ * over two seconds, `cut` breaks the connection in the middle of the last one.
+ */
 export async function transmit(
   response: ServerResponse,
   answer: SimAnswer,
   { clock, fault, signal }: Transmission,
 ): Promise<void> {
-  const body = Buffer.from(answer.body);
+  const body = isWhole(answer.body) ? Buffer.from(answer.body) : answer.body;
   response.sendDate = false;
   response.writeHead(answer.status, {
     ...answer.headers,
     date: new Date(clock.now()).toUTCString(),
-    // A body that is to be cut short has to be announced, even where there is none.
-    'content-length': fault === 'cut' ? Math.max(2, body.length) : body.length,
+    ...lengthOf(body, fault),
   });
-  if (fault === 'cut') {
-    response.write(body.length < 2 ? ' ' : body.subarray(0, Math.floor(body.length / 2)), () =>
-      response.socket?.destroySoon(),
-    );
-    return;
-  }
-  if (fault === 'slow') await dribble(response, body, clock, signal);
-  response.end(fault === 'slow' ? undefined : body);
+  if (fault === 'slow' || !Buffer.isBuffer(body)) response.flushHeaders();
+  let pieces = Buffer.isBuffer(body) ? oneOf(body) : buffersOf(body);
+  if (fault === 'slow') pieces = dribbled(pieces, clock, signal);
+  if (fault === 'cut') pieces = shortened(pieces);
+  for await (const piece of pieces) if (!(await write(response, piece, signal))) return;
+  if (fault === 'cut') response.write('', () => response.socket?.destroySoon());
+  else response.end();
 }
 
 /** Breaks the connection so that the client sees a reset. */
@@ -43,18 +45,66 @@ export function reset(request: IncomingMessage): void {
   request.socket.resetAndDestroy();
 }
 
-async function dribble(
+const isWhole = (body: SimBody): body is string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
+/** A body that is to be cut short has to be announced, even where there is none. */
+function lengthOf(body: Buffer | AsyncIterable<unknown>, fault: FaultName | null) {
+  if (!Buffer.isBuffer(body)) return {};
+  return { 'content-length': fault === 'cut' ? Math.max(2, body.length) : body.length };
+}
+
+/** @returns false when nobody is there any more */
+async function write(
   response: ServerResponse,
-  body: Buffer,
+  piece: Buffer,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (signal.aborted || response.destroyed) return false;
+  if (response.write(piece)) return true;
+  await once(response, 'drain', { signal }).catch(() => undefined);
+  return !signal.aborted;
+}
+
+async function* oneOf(body: Buffer): AsyncGenerator<Buffer> {
+  yield body;
+}
+
+async function* buffersOf(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of stream) yield Buffer.from(piece);
+}
+
+async function* dribbled(
+  pieces: AsyncIterable<Buffer>,
   clock: Clock,
   signal: AbortSignal,
-): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  response.flushHeaders();
-  const length = Math.ceil(body.length / slowPieces);
-  for (let piece = 0; piece < slowPieces && !response.destroyed; piece += 1) {
-    await sleep(clock, slowPauseMs, AbortSignal.any([signal, gone.signal]));
-    response.write(body.subarray(piece * length, (piece + 1) * length));
+): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const piece of pieces) {
+    if (!isFirst) yield piece;
+    else
+      for (const part of quartersOf(piece)) {
+        await sleep(clock, slowPauseMs, signal);
+        yield part;
+      }
+    isFirst = false;
   }
+}
+
+function quartersOf(piece: Buffer): readonly Buffer[] {
+  const length = Math.ceil(piece.length / slowPieces);
+  return Array.from({ length: slowPieces }, (_, part) =>
+    piece.subarray(part * length, (part + 1) * length),
+  );
+}
+
+/** All pieces but the second half of the last; a space where there would be nothing. */
+async function* shortened(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer | null = null;
+  for await (const piece of pieces) {
+    if (held !== null) yield held;
+    held = piece;
+  }
+  const half = held?.subarray(0, Math.floor(held.length / 2)) ?? Buffer.alloc(0);
+  yield half.length === 0 ? Buffer.from(' ') : half;
 }
