@@ -4,10 +4,17 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Breaks one line of safe text into lines of at most `width` cells, between words where it can and
- * inside a word where it must. Nothing is lost but the blanks at the breaks.
+ * inside a word where it must. Nothing is lost but the blanks at the breaks; the blanks that a line
+ * begins with, as those of indented JSON, stand before what goes on below it too.
  */
 export function wrapText(text: string, width: number): readonly string[] {
-  const room = Math.max(1, width);
+  const whole = Math.max(1, width);
+  const [blanks = ''] = /^ */.exec(text) ?? [];
+  const indent = blanks.slice(0, whole >> 1);
+  return wrapWords(text.slice(blanks.length), whole - indent.length).map((line) => indent + line);
+}
+
+function wrapWords(text: string, room: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
