@@ -86,6 +86,16 @@ test('a server that dies while one scrolls leaves the rows, and r goes on where 
   expect(deck.text()).not.toContain('loaded before stay');
 });
 
+test('rows that could not be sorted anew say how they are still sorted', async () => {
+  deck.server.intercept(({ path }) =>
+    path.endsWith('/_search') ? refusal(400, 'no such sort') : null,
+  );
+  await deck.press('logs.reverse');
+  await deck.choose();
+  expect(hasRows()).toBe(true);
+  expect(words()).toContain('The 200 rows loaded before stay, still newest first.');
+});
+
 test('facets that fail alone leave the rows alone', async () => {
   deck.server.intercept(({ path }) =>
     path.endsWith('/_facet') ? refusal(403, 'no facets for you') : null,

@@ -72,8 +72,12 @@ function rowsNotice(snapshot: LogsSnapshot, failure: SomeFailure): Notice {
 function rowsKept(snapshot: LogsSnapshot, of: LogsSnapshot['rows']['of']): string {
   const { rows } = snapshot;
   if (of === null || rows.logs.length === 0) return '';
-  if (rowsAreCurrent(snapshot))
-    return `The ${counted(rows.logs.length, 'row')} loaded before stay.`;
+  if (rowsAreCurrent(snapshot)) {
+    const { field, order } = snapshot.question.sort;
+    const isOrdered = of.sort.field === field && of.sort.order === order;
+    const still = isOrdered ? '' : `, still ${sortWords(of.sort)}`;
+    return `The ${counted(rows.logs.length, 'row')} loaded before stay${still}.`;
+  }
   return `[ goes back. The rows below are those of: ${describe(of.criteria)}.`;
 }
 
