@@ -33,7 +33,11 @@ export function createProgram({ commands, version, onPick, onText }: ProgramOpti
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Not those of `logs` below `logs history`: they are another command's.
+      visibleGlobalOptions: () => [...program.options],
+    })
     .helpOption('-h, --help', 'show help')
     .version(version, '-V, --version', 'show the version')
     .addHelpText('after', programFooter);

@@ -170,6 +170,13 @@ describe('help', () => {
     expect(text('help', 'progress').text).toBe(help);
   });
 
+  test('of a longer command has none of the shorter one', () => {
+    const { text: help } = text('logs', 'history', '--help');
+    expect(help).toContain('--limit <number>');
+    expect(help).toContain('--output <format>');
+    expect(help).not.toContain('--cluster');
+  });
+
   test('is shown as an error for a group alone', () => {
     expect(text('scan').isError).toBe(true);
     expect(text('scan').text).toContain('Usage: scandeck scan');
