@@ -22,7 +22,7 @@ export interface ProgramOptions {
 
 /** Makes commander's parser from command data. It never exits and never prints by itself. */
 export function createProgram({ commands, version, onPick, onText }: ProgramOptions): Commander {
-  const program = new Commander('scandeck')
+  const program: Commander = new Commander('scandeck')
     .description('Watch container-security scans. Without a command it opens the deck.')
     .usage('[command] [options]')
     .exitOverride()
