@@ -9,7 +9,10 @@ import { vendorMessage } from './vendor-message.ts';
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where it was passed on as it arrived. */
   readonly body: Buffer;
+  /** Bytes that were passed on. */
+  readonly streamedBytes?: number;
 }
 
 interface Verdict {

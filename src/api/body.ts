@@ -16,33 +16,49 @@ export class BodyError extends Error {
 }
 
 /**
- * Reads a body to its end, undoing its Content-Encoding. The cap counts decoded bytes, and is kept
- * while they arrive: a small compressed body can't become a huge one.
+ * Reads a body to its end.
  *
- * @throws BodyError, or the stream's error when the signal that it hangs on was aborted
+ * @throws BodyError
  */
 export async function readBody(
   stream: Readable,
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of decodedBody(stream, encoding, maxBytes)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * A body as it arrives, its Content-Encoding undone. The cap counts decoded bytes: a small
+ * compressed body can't become a huge one. One that is left before its end is broken off.
+ *
+ * @throws BodyError
+ */
+export async function* decodedBody(
+  stream: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   // A body that is given up tells its error to nobody else.
   stream.on('error', () => undefined);
-  const chunks: Buffer[] = [];
   let size = 0;
+  let isWhole = false;
   try {
     const decoded = await decode(stream, encoding);
     for await (const chunk of decoded) {
       const bytes: Buffer = chunk;
       size += bytes.length;
       if (size > maxBytes) throw new BodyError('too-large', `more than ${maxBytes} bytes`);
-      chunks.push(bytes);
+      yield bytes;
     }
+    isWhole = true;
   } catch (error) {
-    stream.destroy();
     throw asBodyError(error);
+  } finally {
+    if (!isWhole) stream.destroy();
   }
-  return Buffer.concat(chunks, size);
 }
 
 async function decode(stream: Readable, encoding: string | undefined): Promise<Readable> {

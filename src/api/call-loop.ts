@@ -5,6 +5,7 @@ import type { CallSite } from './call-site.ts';
 import { timeoutError } from './connection-errors.ts';
 import { abortError, type Deadline, startDeadline } from './deadline.ts';
 import { isApiError } from './errors.ts';
+import type { BodyReader, PassOn } from './passed-body.ts';
 import { busy, type Outcome, type Pipeline, siteOf } from './pipeline.ts';
 import { budgetError, readOnlyError } from './refusals.ts';
 import { requestUrl } from './request-target.ts';
@@ -26,6 +27,7 @@ interface Call {
   readonly site: () => CallSite;
   /** An AbortError, or the total time-out's error. */
   readonly stopError: () => Error;
+  readonly passOn: PassOn | undefined;
 }
 
 const defaultTries = 4;
@@ -35,12 +37,14 @@ const defaultTotalTimeoutMs = 120_000;
  * Takes one call through the pipeline: build, authenticate, budget, send, decode, classify, then
  * retry or return.
  *
+ * @param read takes the body of a good answer as it arrives; the response has none then
  * @throws ApiError, the AbortError of a cancelled call, or what resolving a secret throws
  */
 export async function runCall(
   pipeline: Pipeline,
   request: ApiRequest,
   judgement: Judgement,
+  read?: BodyReader,
 ): Promise<ApiResponse> {
   const totalMs = request.totalTimeoutMs ?? defaultTotalTimeoutMs;
   const url = requestUrl(pipeline.baseUrl, request);
@@ -54,7 +58,15 @@ export async function runCall(
   try {
     return await tryUntilDone(
       pipeline,
-      { request, url, budget, deadline, site, stopError },
+      {
+        request,
+        url,
+        budget,
+        deadline,
+        site,
+        stopError,
+        passOn: read && { read, outer: deadline },
+      },
       judgement,
     );
   } finally {
@@ -95,8 +107,8 @@ function delayAfter(
   call: Call,
   last: { readonly outcome: Outcome; readonly attempt: number; readonly judgement: Judgement },
 ): number | null {
-  const { error, response, sent } = last.outcome;
-  if (error === null || !mayMend(error)) return null;
+  const { error, response, sent, passedOn } = last.outcome;
+  if (error === null || passedOn || !mayMend(error)) return null;
   const status = response?.status;
   const wanted = last.judgement === 'as-it-came' && status !== undefined;
   if (wanted && status !== 429 && status !== 503) return null;
@@ -129,7 +141,8 @@ async function tryOnce(pipeline: Pipeline, call: Call, attempt: number): Promise
     await awaitBudget(pipeline, call);
   } catch (thrown) {
     const error = deadline.signal.aborted ? call.stopError() : asError(thrown);
-    return { response: null, error, sent: false, credentials: {}, record: () => undefined };
+    const record = () => undefined;
+    return { response: null, error, sent: false, passedOn: false, credentials: {}, record };
   }
   return sendOnce(pipeline, { ...call, signal: deadline.signal, credentials, attempt });
 }

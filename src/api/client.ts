@@ -7,6 +7,7 @@ import type { BudgetLimit } from './budget-bucket.ts';
 import { runCall } from './call-loop.ts';
 import type { DebugEntry } from './debug-file.ts';
 import { createRecorder } from './exchange-recorder.ts';
+import { streamedBody } from './passed-body.ts';
 import type { Pipeline } from './pipeline.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { createTransport, proxySecrets, type TlsOptions } from './transport.ts';
@@ -69,6 +70,7 @@ export function createClient(options: ClientOptions): ApiClient {
     source,
     request: (request) => runCall(pipeline, request, 'judged'),
     exchange: (request) => runCall(pipeline, request, 'as-it-came'),
+    stream: (request) => streamedBody((read) => runCall(pipeline, request, 'judged', read)),
     budget: () => hostBudget.state(),
     close: async () => {
       closing.abort(new DOMException('The client was closed', 'AbortError'));

@@ -6,6 +6,9 @@ export interface Deadline {
   readonly signal: AbortSignal;
   expired(): boolean;
   remainingMs(): number;
+  /** Stands still until `resume`: what passes meanwhile is not the vendor's doing. */
+  pause(): void;
+  resume(): void;
   /** Lets go of the timer and of the parents. */
   end(): void;
 }
@@ -17,17 +20,31 @@ export function startDeadline(
   parents: readonly (AbortSignal | undefined)[],
 ): Deadline {
   const controller = new AbortController();
-  const endsAt = clock.now() + ms;
+  let endsAt = clock.now() + ms;
+  let pausedMs: number | null = null;
   let expired = false;
-  const cancelTimer = clock.after(ms, () => {
-    expired = true;
-    controller.abort(new DOMException('The time is up', 'TimeoutError'));
-  });
+  const remainingMs = () => pausedMs ?? Math.max(0, endsAt - clock.now());
+  const arm = () =>
+    clock.after(remainingMs(), () => {
+      expired = true;
+      controller.abort(new DOMException('The time is up', 'TimeoutError'));
+    });
+  let cancelTimer = arm();
   const releases = parents.map((parent) => follow(parent, controller));
   return {
     signal: controller.signal,
     expired: () => expired,
-    remainingMs: () => Math.max(0, endsAt - clock.now()),
+    remainingMs,
+    pause: () => {
+      pausedMs = remainingMs();
+      cancelTimer();
+    },
+    resume: () => {
+      endsAt = clock.now() + remainingMs();
+      pausedMs = null;
+      cancelTimer();
+      cancelTimer = arm();
+    },
     end: () => {
       cancelTimer();
       for (const release of releases) release();

@@ -78,7 +78,7 @@ function describe(
     path: start.site.path,
     status: end.answer?.status ?? null,
     durationMs: end.durationMs,
-    bytes: end.answer?.body.length ?? 0,
+    bytes: end.answer?.streamedBytes ?? end.answer?.body.length ?? 0,
     attempt: start.attempt,
     budgetLeft: end.budgetLeft,
     errorCode: error && (failure.code ?? (error instanceof ScandeckError ? error.code : 'aborted')),

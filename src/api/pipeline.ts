@@ -27,6 +27,8 @@ export interface Outcome {
   readonly error: Error | null;
   /** False when it failed before anything was sent, so that another try does no harm. */
   readonly sent: boolean;
+  /** Bytes of the answer were passed on, so that another try would tell them twice. */
+  readonly passedOn: boolean;
   readonly credentials: AuthHeaders;
   /** Tells the exchange; `code` takes the place of the error's own. */
   readonly record: (code?: string) => void;

@@ -3,12 +3,13 @@ import type { Activity } from '../core/activity.ts';
 import type { Clock } from '../core/clock.ts';
 import { ScandeckError } from '../core/errors.ts';
 import { statusError, type WireAnswer } from './answer-errors.ts';
-import { acceptedEncodings, readBody } from './body.ts';
+import { acceptedEncodings, decodedBody, readBody } from './body.ts';
 import type { HostBudget } from './budget.ts';
 import type { CallSite } from './call-site.ts';
 import { connectionError, type Stage, timeoutError } from './connection-errors.ts';
-import { startDeadline } from './deadline.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
 import { bodyError } from './json-answer.ts';
+import { type PassOn, passBodyOn } from './passed-body.ts';
 import { requestBody } from './request-target.ts';
 import { parseRetryAfter } from './retry-timing.ts';
 import type { Transport } from './transport.ts';
@@ -28,6 +29,8 @@ export interface Try {
   readonly signal: AbortSignal;
   /** What an abort of the signal is told as. */
   readonly stopError: () => Error;
+  /** Takes the body of a good answer as it arrives. */
+  readonly passOn?: PassOn | undefined;
 }
 
 /** How a try ended. */
@@ -38,6 +41,8 @@ export interface TryEnd {
   readonly answer: WireAnswer | null;
   /** An ApiError, a ScandeckError for broken settings, or an AbortError; null when it went well. */
   readonly error: Error | null;
+  /** Bytes of the body went to `passOn`. */
+  readonly passedOn: boolean;
 }
 
 const defaultTryTimeoutMs = 30_000;
@@ -57,14 +62,19 @@ export async function roundTrip(wire: Wire, call: Try): Promise<TryEnd> {
   const at = clock.now();
   const limitMs = call.request.tryTimeoutMs ?? defaultTryTimeoutMs;
   const deadline = startDeadline(clock, limitMs, [call.signal]);
+  let passedOn = false;
+  const onFirstByte = () => {
+    passedOn = true;
+  };
   const end = (answer: WireAnswer | null, error: Error | null) => ({
     at,
     durationMs: clock.now() - at,
     answer,
     error,
+    passedOn,
   });
   try {
-    const answer = await exchangeBytes(wire.transport, call, deadline.signal);
+    const answer = await exchangeBytes(wire.transport, call, { deadline, onFirstByte });
     call.budget.learn(call.url.pathname, answer);
     return end(answer, judge(answer, call, clock.now()));
   } catch (thrown) {
@@ -95,17 +105,23 @@ function asError(thrown: unknown, site: CallSite): Error {
 async function exchangeBytes(
   transport: Transport,
   call: Try,
-  signal: AbortSignal,
+  { deadline, onFirstByte }: { readonly deadline: Deadline; readonly onFirstByte: () => void },
 ): Promise<WireAnswer> {
-  const { url, headers, body } = call;
+  const { url, headers, body, passOn } = call;
   const { method } = call.request;
-  const answer = await transport.send({ method, url, headers, body, signal });
+  const answer = await transport.send({ method, url, headers, body, signal: deadline.signal });
   const names = joinHeaders(answer.headers);
   const maxBytes = call.request.maxBodyBytes ?? defaultMaxBodyBytes;
   try {
     const encoding = hasBody(method, answer.statusCode) ? names['content-encoding'] : undefined;
+    const status = answer.statusCode;
+    if (passOn !== undefined && status < 300 && !/html/i.test(names['content-type'] ?? '')) {
+      const chunks = decodedBody(answer.body, encoding, maxBytes);
+      const streamedBytes = await passBodyOn(chunks, passOn, { deadline, onFirstByte });
+      return { status, headers: names, body: Buffer.alloc(0), streamedBytes };
+    }
     const bytes = await readBody(answer.body, encoding, maxBytes);
-    return { status: answer.statusCode, headers: names, body: bytes };
+    return { status, headers: names, body: bytes };
   } catch (error) {
     throw new StageError('reading', error);
   }

@@ -5,6 +5,7 @@ import type { CallSite } from './call-site.ts';
 import { isApiError } from './errors.ts';
 import type { Recorder } from './exchange-recorder.ts';
 import { parseAnswer } from './json-answer.ts';
+import type { PassOn } from './passed-body.ts';
 import type { Outcome, Pipeline } from './pipeline.ts';
 import { requestBody } from './request-target.ts';
 import { roundTrip, tryHeaders } from './round-trip.ts';
@@ -21,6 +22,7 @@ export interface Sending {
   readonly stopError: () => Error;
   readonly credentials: AuthHeaders;
   readonly attempt: number;
+  readonly passOn?: PassOn | undefined;
 }
 
 /** Sends one try. Its exchange is told only when `record` is called. Never rejects. */
@@ -30,12 +32,13 @@ export async function sendOnce(pipeline: Pipeline, call: Sending): Promise<Outco
   const headers = tryHeaders(request, credentials);
   const body = requestBody(request)?.text ?? null;
   const end = await roundTrip(pipeline.wire, { ...call, site, headers, body });
-  const { answer, at, error } = end;
+  const { answer, at, error, passedOn } = end;
   let recorded: ReturnType<Recorder> | null = null;
   return {
     response: answer && response(answer, site, (wrong) => recorded?.amend(wrong)),
     error,
     sent: true,
+    passedOn,
     credentials,
     record: (code) => {
       const start = { site, at, attempt: call.attempt, headers, body };

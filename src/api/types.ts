@@ -74,6 +74,15 @@ export interface ApiClient {
    * Like `request`, but answers of every status come back; for `scandeck api`.
    */
   exchange(request: ApiRequest): Promise<ApiResponse>;
+  /**
+   * Like `request`, but the body of a good answer comes in pieces as it arrives. Nothing is asked
+   * before the first piece is wanted; a failure behind the first piece is not tried again. The time
+   * that the reader takes does not count against the time-outs. One that stops reading breaks the
+   * call off.
+   *
+   * @throws ApiError
+   */
+  stream(request: ApiRequest): AsyncGenerator<Buffer>;
   /** What the budget allows now. */
   budget(): BudgetState;
   close(): Promise<void>;
