@@ -61,6 +61,19 @@ export function sha256(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(parts.join('\u0000')).digest('hex');
 }
 
+/** A UUID that depends on the parts alone. */
+export function uuidOf(...parts: readonly (string | number)[]): string {
+  const digits = sha256('uuid', ...parts);
+  const [a, b, c, d, e] = [
+    [0, 8],
+    [8, 12],
+    [12, 15],
+    [15, 18],
+    [18, 30],
+  ].map(([from, to]) => digits.slice(from, to));
+  return `${a}-${b}-4${c}-a${d}-${e}`;
+}
+
 interface ImageKey {
   readonly registry: string;
   readonly repo: string;

@@ -12,6 +12,12 @@ export interface Route {
   readonly answer: (request: SimRequest, values: PathValues) => SimAnswer;
 }
 
+/** Whether one of the routes has this path, whatever the method. */
+export function createPathTest(routes: readonly Route[]): (path: string) => boolean {
+  const patterns = routes.map((route) => patternOf(route.path));
+  return (path) => patterns.some((pattern) => pattern.test(path));
+}
+
 /** Finds the route of a request: 404 without one, 405 when only the method is wrong. */
 export function createRouter(routes: readonly Route[]): (request: SimRequest) => SimAnswer {
   const table = routes.map((route) => ({ route, pattern: patternOf(route.path) }));

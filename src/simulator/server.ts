@@ -9,9 +9,11 @@ import { createCatalogue } from './catalogue.ts';
 import { type SimAnswer, type SimRequest, textAnswer } from './exchange.ts';
 import { faultAnswer } from './fault-answers.ts';
 import { type FaultName, parseFaults, planFaults } from './faults.ts';
+import { createIam } from './iam/iam.ts';
+import { createIamService } from './iam/iam-service.ts';
 import { createPrismaVendor } from './prisma/prisma-vendor.ts';
 import { demoConfig } from './profile.ts';
-import { createRouter } from './router.ts';
+import { createPathTest, createRouter } from './router.ts';
 import { createStoryTime } from './story-time.ts';
 import { reset, transmit } from './transmit.ts';
 import type { LegacyShape, Vendor } from './vendor.ts';
@@ -62,13 +64,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
   const catalogue = createCatalogue(seed);
   const story = createStoryTime(clock, speed);
-  const setting = { seed, clock, story, catalogue, legacy, callLimit, workloadProtection };
+  const iam = createIam(seed, workloadProtection?.tokenLifeSeconds ?? 3600, () => clock.now());
+  const world = { seed, clock, story, catalogue, iam };
+  const setting = { ...world, legacy, callLimit, workloadProtection };
   const vendors = {
     prisma: createPrismaVendor(setting),
     carbonBlack: createCarbonBlackVendor(setting),
     workloadProtection: createWorkloadProtectionVendor(setting),
   };
-  const answer = createRouter(Object.values<Vendor>(vendors).flatMap(({ routes }) => routes));
+  const services = [...Object.values<Vendor>(vendors), createIamService(iam)];
+  const answer = createRouter(services.flatMap(({ routes }) => routes));
+  const owners = services.map((service) => ({ service, has: createPathTest(service.routes) }));
   const closing = new AbortController();
 
   let counter = 0;
@@ -80,7 +86,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     response.once('close', () => gone.abort());
     const signal = AbortSignal.any([closing.signal, gone.signal]);
     const received = await receive(request, fault, signal);
-    const sent = faultAnswer(fault, number) ?? (received === null ? tooLarge : answer(received));
+    const owner = owners.find(({ has }) => has(pathOf(request)))?.service ?? null;
+    const faulty = faultAnswer(fault, number, owner);
+    const sent = faulty ?? (received === null ? tooLarge : answer(received));
     await transmit(response, sent, { clock, fault, signal });
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -108,6 +116,9 @@ function confess(response: ServerResponse, error: unknown): void {
   response.end(`the simulator failed: ${String(error)}\n`);
 }
 
+const urlOf = ({ url = '/' }: IncomingMessage) => new URL(url, 'http://simulator');
+const pathOf = (request: IncomingMessage) => urlOf(request).pathname;
+
 const maxBodyBytes = 1024 * 1024;
 const tooLarge: SimAnswer = textAnswer(413, 'http: request body too large\n');
 
@@ -125,7 +136,7 @@ async function receive(
     if (length <= maxBodyBytes) chunks.push(bytes);
   }
   if (length > maxBodyBytes) return null;
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+  const { pathname, searchParams } = urlOf(request);
   return {
     method: request.method ?? 'GET',
     path: pathname,

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { CallLimitSetting } from './carbon-black/call-limit.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Iam } from './iam/iam.ts';
 import type { Route } from './router.ts';
 import type { StoryTime } from './story-time.ts';
 import type { WorkloadProtectionSetting } from './workload-protection/setting.ts';
@@ -17,6 +18,8 @@ export interface VendorSetting {
   /** For everything that is told. */
   readonly story: StoryTime;
   readonly catalogue: Catalogue;
+  /** The tokens of IBM Cloud's services. */
+  readonly iam: Iam;
   readonly legacy: LegacyShape | undefined;
   /** Carbon Black Cloud's; the documented one without it. */
   readonly callLimit: CallLimitSetting | undefined;
@@ -24,9 +27,15 @@ export interface VendorSetting {
   readonly workloadProtection?: WorkloadProtectionSetting | undefined;
 }
 
-/** One vendor's part of the server. */
-export interface Vendor {
+/** One part of the server, with its own words for refusals. */
+export interface Service {
   readonly routes: readonly Route[];
+  /** What the faults `429` and `5xx` make it say, as JSON. */
+  faultBody(status: 429 | 500): unknown;
+}
+
+/** One vendor's part of the server. */
+export interface Vendor extends Service {
   /** The source's entry of a profile, as the config file holds it. */
   profileEntry(url: string): Readonly<Record<string, unknown>>;
 }

@@ -43,6 +43,7 @@ export function createCarbonBlackVendor(setting: VendorSetting): Vendor {
         return answer(service, request);
       },
     })),
+    faultBody: (status) => (status === 429 ? tooMany : internalError),
     profileEntry: (url) => ({
       url,
       orgKey,
@@ -51,10 +52,13 @@ export function createCarbonBlackVendor(setting: VendorSetting): Vendor {
   };
 }
 
+const tooMany = { error_code: 'TOO_MANY_REQUESTS', message: 'Too many requests' };
+const internalError = { error_code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error' };
+
 /** Every call counts, whoever makes it. @throws Refusal 429 */
 function checkLimit({ limit }: LogService): void {
   const wait = limit.admit();
   if (wait === 0) return;
-  const { answer } = refusal(429, 'TOO_MANY_REQUESTS', 'Too many requests');
+  const { answer } = refusal(429, tooMany.error_code, tooMany.message);
   throw new Refusal({ ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } });
 }

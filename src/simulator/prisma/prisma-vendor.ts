@@ -35,6 +35,9 @@ export function createPrismaVendor(setting: VendorSetting): Vendor {
       answer: (request, { version = '' }) =>
         isServed(version) ? answer(prisma, request) : notFound,
     })),
+    faultBody: (status) => ({
+      err: status === 429 ? 'too many requests' : 'internal server error',
+    }),
     profileEntry: (url) => ({
       url,
       apiVersion: apiVersions[setting.legacy ?? 'present'],

@@ -1,5 +1,5 @@
 import type { SimRequest } from '../exchange.ts';
-import type { Iam, Role } from './iam.ts';
+import { bearerOf, type Iam, type Role } from '../iam/iam.ts';
 import { cannotVerify, forbidden } from './refusals.ts';
 
 /** The simulated instance. */
@@ -26,11 +26,11 @@ export function checkAccess(iam: Iam, request: SimRequest, area: Area): void {
 
 function roleOf(iam: Iam, request: SimRequest): Role | null {
   const { headers } = request;
-  const [, token = ''] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  const token = bearerOf(request);
   if (token === nativeToken) return 'Writer';
   if (request.tokenExpired && token !== '') iam.revoke(token);
   const isHere = headers.ibminstanceid === instanceId && hasTeam(headers.sysdigteamid);
-  return isHere ? iam.roleOf(token) : null;
+  return isHere ? (iam.holderOf(token)?.role ?? null) : null;
 }
 
 /** No team means the default one. */

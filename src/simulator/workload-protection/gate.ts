@@ -1,8 +1,8 @@
 import type { SimAnswer, SimRequest } from '../exchange.ts';
+import type { Iam } from '../iam/iam.ts';
 import { notFound, type Route } from '../router.ts';
 import { type Area, checkAccess } from './access.ts';
 import { type CallRate, createCallRate, rateHeaders } from './call-rate.ts';
-import type { Iam } from './iam.ts';
 import { tooMany } from './refusals.ts';
 import type { CompleteSetting, OptionalCall } from './setting.ts';
 

@@ -59,9 +59,16 @@ export function forbidden(message: string): Refusal {
   return new Refusal({ ...jsonAnswer({ type: 'forbidden', message, details: [] }), status: 403 });
 }
 
+/** What a fault says, in the form of the public API. */
+export const publicFault = (status: 429 | 500) =>
+  status === 429
+    ? tooManyBody
+    : { type: 'internal_server_error', message: 'internal server error', details: [] };
+
+const tooManyBody = { type: 'too_many_requests', message: 'rate limit exceeded', details: [] };
+
 /** 429 in the form of the public API. */
 export function tooMany(left: CallsLeft): Refusal {
-  const body = { type: 'too_many_requests', message: 'rate limit exceeded', details: [] };
   const headers = { ...rateHeaders(left), 'retry-after': String(left.waitSeconds) };
-  return new Refusal({ ...jsonAnswer(body, headers), status: 429 });
+  return new Refusal({ ...jsonAnswer(tooManyBody, headers), status: 429 });
 }

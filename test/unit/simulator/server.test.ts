@@ -17,6 +17,26 @@ describe('each fault, at 100 %', () => {
     expect(answer.headers.get('retry-after')).toBe(retryAfter);
   });
 
+  test.each([
+    ['GET', '/api/v1/version', { err: 'too many requests' }],
+    [
+      'POST',
+      '/containers/v1beta/orgs/ABC/inventory/scan_logs/_search',
+      { error_code: 'TOO_MANY_REQUESTS', message: 'Too many requests' },
+    ],
+    [
+      'GET',
+      '/api/v1/secureEvents',
+      { type: 'too_many_requests', message: 'rate limit exceeded', details: [] },
+    ],
+    ['POST', '/identity/token', expect.objectContaining({ errorCode: 'TOO_MANY_REQUESTS' })],
+  ])("speaks the vendor's words: %s %s", async (method, path, body) => {
+    const { url } = await openConsole({ faults: '429:100%' });
+    const response = await fetch(`${url}${path}`, { method });
+    expect(response.status).toBe(429);
+    expect(await response.json()).toEqual(body);
+  });
+
   test('5xx takes the four of them in turn', async () => {
     const { get } = await openConsole({ faults: '5xx:100%' });
     const statuses = [];

@@ -1,28 +1,59 @@
 import { createHmac } from 'node:crypto';
-import { sha256 } from '../catalogue.ts';
+import { sha256, uuidOf } from '../catalogue.ts';
 import { jsonAnswer, Refusal, type SimAnswer, type SimRequest } from '../exchange.ts';
 
 /** What the holder of a key may do: a Reader sees events, a Writer the rest, too. */
 export type Role = 'Reader' | 'Writer';
 
+/** Where IBM Cloud Logs keeps rows: each has a permission of its own. */
+export type Tier = 'frequent_search' | 'archive';
+
+/** Whose key it is: a service id. */
+export interface Holder {
+  /** As tokens and events name it. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The tiers that it may read. */
+  readonly tiers: readonly Tier[];
+}
+
 /** The API key of the demo's profile. */
 export const demoApiKey = 'DEMO-IBM-API-KEY';
 /** A key whose service id has no more than the role Reader. */
 export const readerApiKey = 'READER-IBM-API-KEY';
+/** Keys whose service ids may read one tier of IBM Cloud Logs alone. */
+export const tierApiKeys: Readonly<Record<Tier, string>> = {
+  frequent_search: 'FREQUENT-IBM-API-KEY',
+  archive: 'ARCHIVE-IBM-API-KEY',
+};
 
-const roleOfKey: ReadonlyMap<string, Role> = new Map([
-  [demoApiKey, 'Writer'],
-  [readerApiKey, 'Reader'],
+const bothTiers: readonly Tier[] = ['frequent_search', 'archive'];
+
+const holders: ReadonlyMap<string, Holder> = new Map([
+  [demoApiKey, holder('Writer', 'scandeck-demo', bothTiers)],
+  [readerApiKey, holder('Reader', 'scandeck-reader', bothTiers)],
+  [tierApiKeys.frequent_search, holder('Reader', 'search-reader', ['frequent_search'])],
+  [tierApiKeys.archive, holder('Reader', 'archive-reader', ['archive'])],
 ]);
+
+function holder(role: Role, name: string, tiers: readonly Tier[]): Holder {
+  return { id: `iam-ServiceId-${uuidOf('service id', name)}`, name, role, tiers };
+}
 
 /** IBM Cloud IAM: exchanges API keys for tokens. Tokens carry their own proof. */
 export interface Iam {
   /** `POST /identity/token`. @throws Refusal 400 */
   exchange(request: SimRequest): SimAnswer;
-  /** The role of a token's holder; null for a token that is unknown, revoked or too old. */
-  roleOf(token: string): Role | null;
+  /** A token's holder; null for a token that is unknown, revoked or too old. */
+  holderOf(token: string): Holder | null;
   /** Ends a token before its time. */
   revoke(token: string): void;
+}
+
+/** The token that a request carries; empty without one. */
+export function bearerOf({ headers }: SimRequest): string {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
 const apiKeyGrant = 'urn:ibm:params:oauth:grant-type:apikey';
@@ -33,11 +64,11 @@ export function createIam(seed: number, lifeSeconds: number, now: () => number):
   let count = 0;
   const sign = (text: string) =>
     createHmac('sha256', `iam ${seed}`).update(text).digest('base64url');
-  const tokenFor = (role: Role) => {
+  const tokenFor = ({ id, ...rest }: Holder) => {
     const iat = Math.floor(now() / 1000);
     count += 1;
     const claims = {
-      ...{ iam_id: `iam-ServiceId-${role}`, role, jti: `${iat}.${count}` },
+      ...{ iam_id: id, ...rest, jti: `${iat}.${count}` },
       ...{ iss: 'https://iam.cloud.ibm.com/identity', iat, exp: iat + lifeSeconds },
     };
     const text = `${encode({ kid: 'sim', alg: 'HS256' })}.${encode(claims)}`;
@@ -45,14 +76,14 @@ export function createIam(seed: number, lifeSeconds: number, now: () => number):
   };
   return {
     revoke: (token) => void revoked.add(token),
-    roleOf: (token) => {
+    holderOf: (token) => {
       const [head = '', payload = '', signature] = token.split('.');
       if (signature !== sign(`${head}.${payload}`) || revoked.has(token)) return null;
-      const { role, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-      return now() < exp * 1000 ? role : null;
+      const { iam_id, exp, ...rest } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+      return now() < exp * 1000 ? { id: iam_id, ...rest } : null;
     },
     exchange: (request) => {
-      const { token, exp } = tokenFor(roleOfGrant(request));
+      const { token, exp } = tokenFor(holderOfGrant(request));
       return jsonAnswer({
         ...{ access_token: token, refresh_token: 'not_supported', ims_user_id: 11_890 },
         ...{ token_type: 'Bearer', expires_in: lifeSeconds, expiration: exp },
@@ -63,7 +94,7 @@ export function createIam(seed: number, lifeSeconds: number, now: () => number):
 }
 
 /** @throws Refusal 400 in IBM's own codes */
-function roleOfGrant(request: SimRequest): Role {
+function holderOfGrant(request: SimRequest): Holder {
   const type = request.headers['content-type'] ?? '';
   const isForm = type.startsWith('application/x-www-form-urlencoded');
   const form = new URLSearchParams(isForm ? request.body : '');
@@ -74,8 +105,8 @@ function roleOfGrant(request: SimRequest): Role {
   if (wanted !== 'cloud_iam') throw invalid(request, 'response_type', wanted, 'cloud_iam');
   const apiKey = form.get('apikey') ?? '';
   if (apiKey === '') throw missing(request, 'apikey');
-  const role = roleOfKey.get(apiKey);
-  if (role !== undefined) return role;
+  const found = holders.get(apiKey);
+  if (found !== undefined) return found;
   throw refusal(request, 'BXNIM0415E', 'Provided API key could not be found.');
 }
 
