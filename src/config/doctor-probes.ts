@@ -1,6 +1,7 @@
 import { scanLogsPath } from '../api/carbon-black/endpoints.ts';
 import type { SourceId } from '../api/types.ts';
 import { eventsPath, runtimeResultsPath } from '../api/workload-protection/paths.ts';
+import { auditPath } from '../api/xray/paths.ts';
 import type { CarbonBlackConfig, PrismaConfig, SourceConfig } from './source-schema.ts';
 
 /** A call that proves something about a source. */
@@ -29,6 +30,7 @@ export interface Probes {
 export function probesOf(source: SourceId, config: SourceConfig): Probes | null {
   if (source === 'prisma' && 'apiVersion' in config) return prismaProbes(config);
   if (source === 'carbonBlack' && 'orgKey' in config) return carbonBlackProbes(config);
+  if (source === 'xray') return xrayProbes();
   if (source === 'workloadProtection') return workloadProtectionProbes();
   return null;
 }
@@ -54,6 +56,35 @@ function workloadProtectionProbes(): Probes {
         query: { limit: '1' },
         proves: "images' vulnerabilities can be shown (IAM role Writer)",
         optional: true,
+      },
+    ],
+  };
+}
+
+/**
+ * JFrog REST APIs, Get Approved/Blocked Audit Logs. An hour long past: whether the call is allowed
+ * does not depend on rows, and both bounds are always sent.
+ */
+function xrayProbes(): Probes {
+  const query = {
+    created_at_start: '2024-01-01T00:00:00.000Z',
+    created_at_end: '2024-01-01T01:00:00.000Z',
+    num_of_rows: '1',
+  };
+  return {
+    alive: {
+      check: 'answer',
+      path: auditPath,
+      query,
+      proves: 'Xray answers',
+      refusalProves: true,
+    },
+    signedIn: [
+      {
+        check: 'permission',
+        path: auditPath,
+        query,
+        proves: 'curation audit events may be read (permission VIEW_POLICIES)',
       },
     ],
   };

@@ -38,6 +38,7 @@ const budgets: Readonly<Partial<Record<SourceId, readonly BudgetLimit[]>>> = {
   prisma: [{ requests: 30, windowMs: 30_000, paths: /\/api\/[^/]+\/registry\/?$/ }],
   // Carbon Black Cloud, Rate Limiting; it counts all calls of an address.
   carbonBlack: [{ requests: 1000, windowMs: 300_000 }],
+  // JFrog publishes no number: what a host allows is learnt from its refusals.
 };
 
 /**
@@ -82,7 +83,7 @@ export function createSession(
     const client = createClient({
       ...{ ...shared, source, clock, activity, env, readOnly, onExchange },
       baseUrl: config.url,
-      auth: authStrategy(source, config, { clock, secrets }),
+      auth: authStrategy(config, { clock, secrets }),
       tls: tlsOf(config, folder),
       budget: budgets[source] ?? [],
       ...(debug === null ? {} : { debug }),

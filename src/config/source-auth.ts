@@ -2,23 +2,16 @@ import { basicAuth } from '../api/auth/basic.ts';
 import { bearerAuth } from '../api/auth/bearer.ts';
 import { cbcKeyAuth } from '../api/auth/cbc-key.ts';
 import { type IbmIamOptions, ibmIamAuth } from '../api/auth/ibm-iam.ts';
+import { jfrogApiKeyAuth } from '../api/auth/jfrog-api-key.ts';
 import { prismaTokenAuth } from '../api/auth/prisma-token.ts';
 import type { AuthStrategy, Secret } from '../api/auth/strategy.ts';
 import { sysdigTokenAuth, targetHeaders } from '../api/auth/sysdig-token.ts';
-import { sourceTitles } from '../api/source-titles.ts';
-import type { SourceId } from '../api/types.ts';
 import type { Clock } from '../core/clock.ts';
-import { configError } from '../core/errors.ts';
 import type { Secrets } from './secrets.ts';
 import type { AuthConfig, SourceConfig } from './source-schema.ts';
 
-/**
- * How a source is signed in to. Nothing is looked up before the first call.
- *
- * @throws ScandeckError `config` for a way to sign in that comes with a later pane
- */
+/** How a source is signed in to. Nothing is looked up before the first call. */
 export function authStrategy(
-  source: SourceId,
   config: SourceConfig,
   { clock, secrets }: { readonly clock: Clock; readonly secrets: Secrets },
 ): AuthStrategy {
@@ -41,11 +34,8 @@ export function authStrategy(
     }
     case 'sysdig-token':
       return sysdigTokenAuth({ token: secretOf(secrets, auth.token) });
-    default:
-      throw configError(
-        `${sourceTitles[source]} cannot be called with ${auth.type} yet`,
-        'Its calls come with its pane; until then `scandeck doctor` tells whether it is in reach.',
-      );
+    case 'jfrog-api-key':
+      return jfrogApiKeyAuth({ apiKey: secretOf(secrets, auth.apiKey) });
   }
 }
 
