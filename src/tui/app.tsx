@@ -15,7 +15,7 @@ import { Tabs } from './tabs.tsx';
 
 /** Draws a deck: never wider or higher than its columns and rows. */
 export function App({ deck }: { readonly deck: Deck }): ReactNode {
-  const state = useSyncExternalStore(deck.store.subscribe, deck.store.get);
+  const state = useSyncExternalStore(deck.store.subscribe, deck.drawn);
   const { columns, rows } = state;
   const isTooSmall = columns < smallest.columns || rows < smallest.rows;
   return (

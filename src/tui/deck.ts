@@ -8,6 +8,7 @@ import type { Feature, PaneHost } from '../features/feature.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
 import { type DeckState, paneHeight } from './deck-state.ts';
 import { createDispatch } from './dispatch.ts';
+import { drawnState } from './drawn-state.ts';
 import { createHeaderClock } from './header-clock.ts';
 import { createKeymap, type Keymap } from './keymap.ts';
 import type { Theme } from './kit/theme.ts';
@@ -42,6 +43,8 @@ export interface DeckOptions {
 export interface Deck {
   /** Changes by a key at once; for anything else at most 20 times a second, 10 over SSH. */
   readonly store: Readable<DeckState>;
+  /** The state as far as it is drawn: the same object while the screen would be the same. */
+  drawn(): DeckState;
   readonly session: Session;
   readonly features: readonly Feature[];
   readonly theme: Theme;
@@ -89,6 +92,7 @@ export function createDeck(options: DeckOptions): Deck {
   return {
     ...dispatch,
     store: parts.state,
+    drawn: drawnState(parts.state),
     session,
     features,
     theme: themeFor(env),
