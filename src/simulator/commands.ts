@@ -5,6 +5,7 @@ import { faultNames } from './faults.ts';
 import type { SimulatorOptions } from './server.ts';
 import { type LegacyShape, legacyShapes } from './vendor.ts';
 import { usualEventsPerSecond } from './workload-protection/setting.ts';
+import { mostAuditEvents, usualAuditEvents } from './xray/setting.ts';
 
 /** `scandeck simulate`: the embedded vendors alone, for scripts and for other machines' tests. */
 export const simulateCommand: Command = {
@@ -21,6 +22,10 @@ export const simulateCommand: Command = {
     {
       flags: '--events <rate>',
       description: 'secure events a second from the start on, up to 5000',
+    },
+    {
+      flags: '--audit-events <count>',
+      description: 'curation audit events in any 30 days, up to ten million',
     },
     {
       flags: '--faults <list>',
@@ -73,12 +78,14 @@ export function simulatorOptions(clock: Clock, { options }: CommandInput): Simul
   const legacy = textOf(options.legacy);
   const events = { usual: usualEventsPerSecond, low: 0, high: 5000, whole: false };
   const eventsPerSecond = numberOf('--events', options.events, events);
+  const auditEvents = { usual: usualAuditEvents, low: 0, high: mostAuditEvents, whole: true };
   return {
     clock,
     port: numberOf('--port', options.port, { usual: 0, low: 0, high: 65_535, whole: true }),
     seed: numberOf('--seed', options.seed, { usual: 1, low: 0, high: 2 ** 32, whole: true }),
     speed: numberOf('--speed', options.speed, { usual: 1, low: 0.01, high: 1000, whole: false }),
     workloadProtection: { eventsPerSecond },
+    xray: { auditEvents: numberOf('--audit-events', options.auditEvents, auditEvents) },
     ...(faults === undefined ? {} : { faults }),
     ...(legacy === undefined ? {} : { legacy: legacyOf(legacy) }),
   };

@@ -19,6 +19,9 @@ import { reset, transmit } from './transmit.ts';
 import type { LegacyShape, Vendor } from './vendor.ts';
 import type { WorkloadProtectionSetting } from './workload-protection/setting.ts';
 import { createWorkloadProtectionVendor } from './workload-protection/workload-protection-vendor.ts';
+import type { XraySetting } from './xray/setting.ts';
+import { createXrayTruth, type XrayTruth } from './xray/truth.ts';
+import { createXrayVendor } from './xray/xray-vendor.ts';
 
 /** What the simulated vendors are to be like. */
 export interface SimulatorOptions {
@@ -41,6 +44,8 @@ export interface SimulatorOptions {
   readonly callLimit?: CallLimitSetting;
   /** What Workload Protection is to be like. */
   readonly workloadProtection?: WorkloadProtectionSetting;
+  /** What JFrog Xray is to be like. */
+  readonly xray?: XraySetting;
 }
 
 /** A running simulator. */
@@ -49,6 +54,8 @@ export interface Simulator {
   readonly url: string;
   /** The content of a config file that is ready to be used. */
   readonly profile: Readonly<Record<string, unknown>>;
+  /** What the vendors know, told without their APIs, to check exports against. */
+  readonly truth: XrayTruth;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -60,16 +67,17 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { clock = systemClock, seed = 1, speed = 1, legacy, callLimit, tls } = options;
-  const { workloadProtection } = options;
+  const { workloadProtection, xray } = options;
   const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
   const catalogue = createCatalogue(seed);
   const story = createStoryTime(clock, speed);
   const iam = createIam(seed, workloadProtection?.tokenLifeSeconds ?? 3600, () => clock.now());
   const world = { seed, clock, story, catalogue, iam };
-  const setting = { ...world, legacy, callLimit, workloadProtection };
+  const setting = { ...world, legacy, callLimit, workloadProtection, xray };
   const vendors = {
     prisma: createPrismaVendor(setting),
     carbonBlack: createCarbonBlackVendor(setting),
+    xray: createXrayVendor(setting),
     workloadProtection: createWorkloadProtectionVendor(setting),
   };
   const services = [...Object.values<Vendor>(vendors), createIamService(iam)];
@@ -99,6 +107,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     profile: demoConfig(url, speed, vendors),
+    truth: createXrayTruth(seed, xray, catalogue),
     close: async () => {
       closing.abort();
       const closed = once(server, 'close');

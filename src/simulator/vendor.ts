@@ -5,6 +5,7 @@ import type { Iam } from './iam/iam.ts';
 import type { Route } from './router.ts';
 import type { StoryTime } from './story-time.ts';
 import type { WorkloadProtectionSetting } from './workload-protection/setting.ts';
+import type { XraySetting } from './xray/setting.ts';
 
 /** The shapes of older Prisma Cloud consoles that can be asked for. */
 export const legacyShapes = ['30.03', '32.06', 'pre-30'] as const;
@@ -25,6 +26,8 @@ export interface VendorSetting {
   readonly callLimit: CallLimitSetting | undefined;
   /** Workload Protection's; as usual without it. */
   readonly workloadProtection?: WorkloadProtectionSetting | undefined;
+  /** Xray's; as usual without it. */
+  readonly xray?: XraySetting | undefined;
 }
 
 /** One part of the server, with its own words for refusals. */
