@@ -1,3 +1,5 @@
+import { nextTurn } from './turn.ts';
+
 /**
  * Counts the work under way (requests, their decoding, key handlers), so that a driver can wait for
  * the program to come to rest instead of sleeping.
@@ -8,8 +10,6 @@ export interface Activity {
   /** Resolves when nothing has been under way for two turns of the event loop. */
   idle(): Promise<void>;
 }
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Creates a counter at rest. */
 export function createActivity(): Activity {
@@ -37,7 +37,7 @@ export function createActivity(): Activity {
           quietTurns = 0;
           await new Promise<void>((resolve) => waiting.push(resolve));
         }
-        await turn();
+        await nextTurn();
         quietTurns = busy > 0 ? 0 : quietTurns + 1;
       }
     },

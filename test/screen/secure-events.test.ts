@@ -193,6 +193,21 @@ test('the filter looks at the rows here, and a gap stays among them', async () =
   expect(deck.text()).toContain('2 of 31 rows match the filter');
 });
 
+test('a filter over thousands of rows is applied when all were asked, and to what comes', async () => {
+  deck = await openEventsDeck();
+  await push(items(4000));
+  await deck.press('shell.filter');
+  await deck.type('run 37..$');
+  expect(deck.text()).toContain('0 of 4,000 rows match the filter');
+  await deck.keys('ctrl-u');
+  await deck.type('run 37.. ');
+  await deck.keys('enter');
+  expect(deck.text()).toContain('100 of 4,000 rows match the filter');
+  expect(selected()).toBe('run 3799');
+  await push([...items(2000, 37_000), ...items(1, 3)]);
+  expect(deck.text()).toContain('100 of 6,000 rows match the filter');
+});
+
 test('the server filter is checked as it is typed, pointed at, and completed', async () => {
   deck = await openEventsDeck();
   await push(items(3));

@@ -94,6 +94,7 @@ function endText({ stream, view }: EventsSnapshot): string {
   const { entries, dropped } = stream;
   const hidden = entries.length - view.rows.length;
   const parts = [
+    view.filter.isPending ? `looking through ${counted(entries.length, 'row')} …` : '',
     hidden === 0
       ? ''
       : `${countText(view.rows.length)} of ${counted(entries.length, 'row')} match the filter`,

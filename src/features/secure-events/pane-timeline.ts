@@ -7,6 +7,7 @@ import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { type SeverityWord, severityWords } from './model.ts';
 import { msOf } from './nano-time.ts';
 import { severityLook } from './pane-words.ts';
+import type { StreamEntry } from './store-buffer.ts';
 import { severityLevels } from './store-question.ts';
 import type { EventsSnapshot } from './store-state.ts';
 
@@ -72,22 +73,34 @@ function totalsOf(
 
 /** Counted over the rows that are kept: nothing is known of the time before the first of them. */
 function streamTimeline(snapshot: EventsSnapshot): Timeline | null {
-  const { stream } = snapshot;
-  const times = stream.entries.map((entry) =>
+  const { entries } = snapshot.stream;
+  if (entries.length === 0) return null;
+  const counted = countedEntries.get(entries) ?? countEntries(entries);
+  countedEntries.set(entries, counted);
+  return { ...counted, counted: 'stream', totals: totalsOf(snapshot, counted.lines) };
+}
+
+interface CountedEntries extends Pick<Timeline, 'since' | 'until'> {
+  readonly lines: ReadonlyMap<SeverityWord, readonly number[]>;
+}
+
+/** By the array itself: it is another one when a row changes, and the same for every key. */
+const countedEntries = new WeakMap<readonly StreamEntry[], CountedEntries>();
+
+function countEntries(entries: readonly StreamEntry[]): CountedEntries {
+  const times = entries.map((entry) =>
     entry.kind === 'event' ? msOf(entry.event.atNs) : msOf(entry.gap.fromNs),
   );
-  if (times.length === 0) return null;
   const since = times.reduce((least, time) => Math.min(least, time));
   const until = times.reduce((most, time) => Math.max(most, time), since + 1);
   const lines = emptyLines(streamBuckets, 0);
-  for (const [index, entry] of stream.entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
     if (entry.kind !== 'event') continue;
     const line = lines.get(entry.event.severity.word);
     const at = (((times[index] ?? since) - since) * streamBuckets) / (until - since);
     if (line !== undefined) add(line, Math.min(streamBuckets - 1, Math.floor(at)), 1);
   }
-  const totals = totalsOf(snapshot, lines);
-  return { since, until, counted: 'stream', lines, totals };
+  return { since, until, lines };
 }
 
 function emptyLines(buckets: number, value: number): Map<SeverityWord, number[]> {

@@ -13,8 +13,8 @@ export type StreamEntry =
 
 /** The newest rows of a stream up to a capacity, in the order in which they came. */
 export interface StreamBuffer {
-  /** Adds what the tail brought. @returns how many of it are events that were not there */
-  push(items: readonly TailItem[]): number;
+  /** Adds what the tail brought. @returns the rows that were not there */
+  push(items: readonly TailItem[]): readonly StreamEntry[];
   /** Puts rows in the place of one, such as the events that a gap turned out to hold. */
   replace(id: string, entries: readonly StreamEntry[]): void;
   /** The same array until something changes. */
@@ -23,31 +23,35 @@ export interface StreamBuffer {
   readonly dropped: number;
 }
 
-/** Creates an empty buffer; it is trimmed in strides, so that a push costs what it brings. */
+/**
+ * Creates an empty buffer. A push costs what it brings: old rows are let go in strides of a tenth
+ * of the capacity, which is all that is ever kept beyond it.
+ */
 export function createStreamBuffer(capacity: number): StreamBuffer {
   let kept: StreamEntry[] = [];
   let ids = new Set<string>();
   let dropped = 0;
   let snapshot: readonly StreamEntry[] | null = [];
+  const stride = Math.ceil(capacity / 10);
   const trim = () => {
-    const gone = kept.slice(0, kept.length - capacity);
-    dropped += gone.filter(({ kind }) => kind === 'event').length;
-    kept = kept.slice(-capacity);
-    ids = new Set(kept.map(({ id }) => id));
+    for (const { kind, id } of kept.splice(0, kept.length - capacity)) {
+      ids.delete(id);
+      if (kind === 'event') dropped += 1;
+    }
   };
   return {
     push: (items) => {
-      let events = 0;
+      const fresh: StreamEntry[] = [];
       for (const item of items) {
         const entry = entryOf(item);
         if (ids.has(entry.id)) continue;
         ids.add(entry.id);
         kept.push(entry);
-        if (entry.kind === 'event') events += 1;
-        if (kept.length > capacity * 2) trim();
+        fresh.push(entry);
+        if (kept.length > capacity + stride) trim();
       }
-      if (items.length > 0) snapshot = null;
-      return events;
+      if (fresh.length > 0) snapshot = null;
+      return fresh;
     },
     replace: (id, entries) => {
       kept = [...replaceEntry(kept, id, entries)];
@@ -55,12 +59,13 @@ export function createStreamBuffer(capacity: number): StreamBuffer {
       snapshot = null;
     },
     entries: () => {
-      if (snapshot === null && kept.length > capacity) trim();
-      snapshot ??= [...kept];
+      if (snapshot !== null) return snapshot;
+      if (kept.length > capacity) trim();
+      snapshot = [...kept];
       return snapshot;
     },
     get dropped() {
-      return dropped + Math.max(0, kept.length - capacity);
+      return dropped;
     },
   };
 }

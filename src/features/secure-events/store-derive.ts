@@ -1,9 +1,6 @@
 import { emptyList, keepInList, type ListState } from '../../core/list.ts';
-import { safeText } from '../../core/safe-text.ts';
-import type { TextFilter } from '../../core/text-filter.ts';
-import type { SecureEvent } from './model.ts';
-import type { StreamEntry } from './store-buffer.ts';
 import { firstQuestion } from './store-question.ts';
+import { openSieve, type Sieve } from './store-sieve.ts';
 import type { EventsSnapshot, EventsView, Part, StreamState } from './store-state.ts';
 import { topItems } from './store-top.ts';
 
@@ -18,8 +15,8 @@ export interface EventsRoom {
 /** What a snapshot is derived from beside its parts. */
 export interface Deriving {
   readonly room: EventsRoom;
-  /** Of the last filter that was a valid pattern. */
-  readonly matches: TextFilter['matches'];
+  /** Of the last filter that was a valid pattern, once all rows were asked. */
+  readonly sieve: Sieve;
   /** Id of a row that is to be selected as soon as it is there. */
   readonly wanted: string | null;
 }
@@ -45,7 +42,7 @@ const firstView: EventsView = {
   list: emptyList,
   rows: [],
   visible: [],
-  filter: { text: '', error: null },
+  filter: { text: '', error: null, isPending: false },
   marks: new Set(),
   top: emptyList,
   folded: new Set(),
@@ -72,7 +69,7 @@ export function derive(
   const items = itemsChanged(before, after) ? itemsOf(after) : after.items;
   const isSame =
     before.stream.entries === after.stream.entries && before.view.filter === after.view.filter;
-  const { rows, visible } = isSame ? after.view : shownRows(after, deriving.matches);
+  const { rows, visible } = isSame ? after.view : shownRows(after, deriving.sieve);
   const list = listOf(before, after, { visible, deriving });
   const top = keepInList(
     after.view.top,
@@ -109,16 +106,11 @@ function itemsOf({ top, counts, question, view }: EventsSnapshot): EventsSnapsho
   });
 }
 
-function shownRows({ stream, view }: EventsSnapshot, matches: TextFilter['matches']) {
+/** What a filter leaves. Without one, the rows are the stream's own. */
+function shownRows({ stream }: EventsSnapshot, sieve: Sieve) {
   const { entries } = stream;
-  const rows =
-    view.filter.text === '' ? entries : entries.filter((entry) => isShown(entry, matches));
+  const rows = sieve === openSieve ? entries : entries.filter(sieve.passes);
   return { rows, visible: rows.map(({ id }) => id) };
-}
-
-/** A gap stays whatever the filter: what it hides could match. */
-function isShown(entry: StreamEntry, matches: TextFilter['matches']): boolean {
-  return entry.kind === 'gap' || matches(filterText(entry.event));
 }
 
 /** A stream that is followed shows its end; one that is held keeps its row. */
@@ -137,32 +129,4 @@ function listOf(
   const isWanted = wanted !== null && visible.includes(wanted);
   const list = isWanted ? { ...view.list, selected: wanted } : view.list;
   return keepInList(list, visible, room.rows, before.view.visible);
-}
-
-const texts = new WeakMap<SecureEvent, string>();
-
-/** What a filter over the stream looks at: what a row shows, its output and its ids. */
-export function filterText(event: SecureEvent): string {
-  const known = texts.get(event);
-  if (known !== undefined) return known;
-  const { severity, rule, policy, cluster, namespace, workload, pod, container, image } = event;
-  const parts = [
-    severity.word,
-    rule,
-    policy,
-    [cluster, namespace, workload].filter(Boolean).join('/'),
-    pod,
-    container.name,
-    container.id,
-    image.repo === null ? null : `${image.repo}:${image.tag ?? ''}`,
-    image.digest,
-    event.user,
-    event.process,
-    event.host,
-    event.output,
-    event.id,
-  ];
-  const text = parts.map((part) => (part === null ? '' : safeText(part, 1000))).join(' ');
-  texts.set(event, text);
-  return text;
 }

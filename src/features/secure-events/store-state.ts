@@ -85,7 +85,12 @@ export interface EventsView {
   /** The rows that the filter leaves, and their ids at the same places. */
   readonly rows: readonly StreamEntry[];
   readonly visible: readonly string[];
-  readonly filter: { readonly text: string; readonly error: string | null };
+  readonly filter: {
+    readonly text: string;
+    readonly error: string | null;
+    /** Rows are still being asked; those shown are what the last filter left. */
+    readonly isPending: boolean;
+  };
   readonly marks: ReadonlySet<string>;
   readonly top: ListState;
   /** Fields of the most frequent values that are folded. */

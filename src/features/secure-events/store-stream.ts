@@ -3,12 +3,14 @@ import { coalesce } from '../../core/coalesce.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { isAbort } from '../../core/errors.ts';
 import { createStore } from '../../core/store.ts';
+import { nextTurn } from '../../core/turn.ts';
 import { nanosOf } from './nano-time.ts';
 import type { EventsSource, TailBatch, TailEvent, TailFailure } from './source.ts';
 import { createStreamBuffer, replaceEntry, type StreamEntry } from './store-buffer.ts';
 import type { EventsParts } from './store-parts.ts';
 import { type EventsQuestion, expressionOf } from './store-question.ts';
 import { createRate } from './store-rate.ts';
+import { rowsATurn } from './store-sieve.ts';
 
 /** The stream: follows the tail of the present question, and publishes at most 20 times a second. */
 export interface Stream {
@@ -47,7 +49,8 @@ interface Run {
 }
 
 /** Creates a stream at rest. */
-export function createStream({ session, source, parts }: StreamOptions): Stream {
+export function createStream(options: StreamOptions): Stream {
+  const { session, source, parts } = options;
   const { clock } = session;
   const arrivals = createStore(0);
   const paced = coalesce(arrivals, clock, publishedPerSecond);
@@ -62,8 +65,7 @@ export function createStream({ session, source, parts }: StreamOptions): Stream 
     const { signal } = of.controller;
     try {
       for await (const event of source.tail({ sinceNs, filter, signal, intervalMs })) {
-        if (run !== of) return;
-        take(of, event, parts.get().stream.following);
+        if (!(await take(of, event, options))) return;
         arrive();
       }
     } catch (error) {
@@ -113,17 +115,41 @@ function tailOf(question: EventsQuestion, nowMs: number) {
   };
 }
 
-function take(run: Run, event: TailEvent, following: boolean): void {
+/**
+ * Takes what the tail told, a slice a turn: a poll of a busy feed brings thousands of rows at once.
+ *
+ * @returns false when another question was asked meanwhile
+ */
+async function take(run: Run, event: TailEvent, { session, parts }: StreamOptions) {
   if (event.kind === 'failure') {
     run.failure = event;
-    return;
+    return !run.controller.signal.aborted;
   }
-  const count = run.buffer.push(event.items);
-  // What was waiting when it began says nothing about how fast it comes.
-  if (event.state === 'live') run.rate.add(run.last === null ? 0 : count, event.at);
-  if (!following) run.fresh += count;
-  run.last = event;
-  run.failure = null;
+  const done = session.activity.begin();
+  try {
+    let count = 0;
+    for (let at = 0; at < event.items.length; at += rowsATurn) {
+      if (at > 0) await nextTurn();
+      if (run.controller.signal.aborted) return false;
+      count += takeSlice(run, event.items.slice(at, at + rowsATurn), parts);
+    }
+    // What was waiting when it began says nothing about how fast it comes.
+    if (event.state === 'live') run.rate.add(run.last === null ? 0 : count, event.at);
+    run.last = event;
+    run.failure = null;
+    return !run.controller.signal.aborted;
+  } finally {
+    done();
+  }
+}
+
+/** @returns how many events are new */
+function takeSlice(run: Run, items: TailBatch['items'], parts: EventsParts): number {
+  const fresh = run.buffer.push(items);
+  parts.sift(fresh);
+  const events = fresh.filter(({ kind }) => kind === 'event').length;
+  if (!parts.get().stream.following) run.fresh += events;
+  return events;
 }
 
 /** Rows that are held stay; of those of another question nothing is left once it has answered. */

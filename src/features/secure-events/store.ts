@@ -51,7 +51,7 @@ export interface EventsStore extends Readable<EventsSnapshot>, Moves, Choices, P
 /** Creates the pane's store; nothing is asked before `start`. */
 export function createEventsStore(options: EventsStoreOptions): EventsStore {
   const { session, source, onLeave = () => {}, onNotice = () => {} } = options;
-  const parts = createEventsParts();
+  const parts = createEventsParts(session.activity);
   const stream = createStream({ session, source, parts });
   const stats = createStats({ session, source, parts });
   const fronts = createFronts({ session, source, parts, onLeave });

@@ -25,7 +25,7 @@ const gap: TailItem = { kind: 'gap', gap: { fromNs: 1n, toNs: 2n, reason: 'cut' 
 describe('a stream buffer', () => {
   test('keeps the newest rows, and counts what it let go', () => {
     const buffer = createStreamBuffer(10);
-    expect(buffer.push(items(8))).toBe(8);
+    expect(buffer.push(items(8))).toHaveLength(8);
     expect(buffer.dropped).toBe(0);
     buffer.push(items(95, 8));
     expect(buffer.entries().map(({ id }) => id)).toEqual(
@@ -34,10 +34,30 @@ describe('a stream buffer', () => {
     expect(buffer.dropped).toBe(93);
   });
 
+  test('never keeps more than a tenth beyond its capacity, and knows what it let go as new', () => {
+    const buffer = createStreamBuffer(100);
+    for (let from = 0; from < 1000; from += 7) {
+      const seen = buffer.dropped + buffer.entries().length;
+      expect(buffer.push(items(7, from))).toHaveLength(7);
+      expect(buffer.dropped).toBeGreaterThanOrEqual(seen + 7 - 110);
+    }
+    expect(buffer.push(items(1, 0))).toHaveLength(1);
+  });
+
+  test('is the same array as long as nothing new comes', () => {
+    const buffer = createStreamBuffer(10);
+    buffer.push(items(12));
+    const entries = buffer.entries();
+    buffer.push(items(3, 9));
+    expect(buffer.entries()).toBe(entries);
+  });
+
   test('takes an event once', () => {
     const buffer = createStreamBuffer(10);
     buffer.push(items(3));
-    expect(buffer.push(items(4, 1))).toBe(2);
+    expect(buffer.push(items(4, 1)).map(({ id }) => id)).toEqual(
+      items(2, 3).map((item) => entryOf(item).id),
+    );
     expect(buffer.entries()).toHaveLength(5);
   });
 
