@@ -16,6 +16,8 @@ export type ApiErrorCode =
   | 'redirect'
   /** The body is a page or a text. Exits with 1. */
   | 'not-json'
+  /** The answer began well, and then told a failure. Exits with 1. */
+  | 'query-failed'
   /** The body is over the cap. Exits with 1. */
   | 'too-large'
   /** Not HTTP, or an encoding that can't be undone. Exits with 1. */

@@ -1,0 +1,115 @@
+import { parseJson } from '../../core/json.ts';
+import { decodeMessage, type StreamFailure } from './messages.ts';
+import { decodeRow, type LogRow } from './rows.ts';
+import { isObject, type WireObject } from './wire.ts';
+
+/** An activity tracking event out of its wrappers. */
+export interface FoundEvent {
+  readonly event: WireObject;
+  /** The log record that it was in; null when it was in none. */
+  readonly row: LogRow | null;
+}
+
+/** What a JSON value holds. */
+export interface Unwrapped {
+  readonly events: readonly FoundEvent[];
+  /** What is neither an event nor something that comes along with events, in words; hostile. */
+  readonly problems: readonly string[];
+}
+
+/** Deeper than any wrapper goes. */
+const deepest = 8;
+
+/**
+ * Finds the events in a value: the event itself; in `payload`, `line` or `_source._line`, as an object
+ * or as JSON in a string; in the `user_data` of log records; in lists, and in captured messages of a
+ * query. (Samples of Power Virtual Server, PowerHA, QRadar and LogDNA documents; IBM Cloud Logs API.)
+ */
+export function unwrap(value: unknown): Unwrapped {
+  const events: FoundEvent[] = [];
+  const problems: string[] = [];
+  collect(value, { events, problems, row: null, depth: 0 });
+  return { events, problems };
+}
+
+interface Place {
+  readonly events: FoundEvent[];
+  readonly problems: string[];
+  readonly row: LogRow | null;
+  readonly depth: number;
+}
+
+function collect(value: unknown, place: Place): void {
+  const { events, problems, row } = place;
+  const inner = { ...place, depth: place.depth + 1 };
+  if (place.depth > deepest) problems.push('is wrapped too deeply');
+  else if (Array.isArray(value)) for (const each of value) collect(each, inner);
+  else if (typeof value === 'string') collectText(value, inner);
+  else if (!isObject(value)) problems.push('is no activity event');
+  else if (typeof value.action === 'string') events.push({ event: value, row });
+  else collectWrapped(value, inner);
+}
+
+function collectWrapped(value: WireObject, place: Place): void {
+  const wrapped = wrappedIn(value);
+  if (wrapped !== undefined) collect(wrapped, place);
+  else if ('user_data' in value) collectRow(value, place);
+  // What a tool made of an answer may have `results` at the top.
+  else if (Array.isArray(value.results)) collect(value.results, place);
+  else collectMessage(value, place);
+}
+
+function collectText(text: string, place: Place): void {
+  const first = text.trimStart()[0];
+  if (first !== '{' && first !== '[') {
+    place.problems.push('is a text and no event');
+    return;
+  }
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch {
+    place.problems.push('wraps a text that is no JSON');
+    return;
+  }
+  collect(value, place);
+}
+
+function wrappedIn(value: WireObject): unknown {
+  const source = value._source;
+  if (isObject(source)) return '_line' in source ? source._line : source;
+  for (const key of ['payload', 'line', '_line']) {
+    const inner = value[key];
+    if (isObject(inner) || typeof inner === 'string') return inner;
+  }
+  return undefined;
+}
+
+function collectRow(value: WireObject, place: Place): void {
+  const row = decodeRow(value);
+  if (row === null) place.problems.push('is a log record without data');
+  else collect(row.data, { ...place, row });
+}
+
+/** A captured message of a query. */
+function collectMessage(value: WireObject, place: Place): void {
+  const message = decodeMessage(value);
+  switch (message?.kind) {
+    case 'rows':
+      for (const row of message.rows) collect(row.data, { ...place, row });
+      if (message.undecodable > 0) place.problems.push(`holds ${message.undecodable} odd records`);
+      return;
+    case 'query-id':
+    case 'warning':
+      return;
+    case 'failure':
+      place.problems.push(failureWords(message.failure));
+      return;
+    default:
+      place.problems.push('is no activity event');
+  }
+}
+
+function failureWords({ message }: StreamFailure): string {
+  return `tells that the query failed: ${message}`;
+}
