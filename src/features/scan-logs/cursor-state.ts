@@ -1,5 +1,5 @@
+import type { Stretch, TimeParts } from '../../core/time-parts.ts';
 import type { LogSort, ScanLog } from './model.ts';
-import type { Stretch, TimeParts } from './time-parts.ts';
 
 /** The stretch that is being read: the whole search, or a part of its time. */
 export interface Reading {

@@ -1,7 +1,7 @@
 import { parseTime } from '../../core/time.ts';
+import type { Stretch } from '../../core/time-parts.ts';
 import type { LogTime } from './model.ts';
 import type { LogPage } from './search.ts';
-import type { Stretch } from './time-parts.ts';
 
 /**
  * The window that a search's first answer was about. A range moves on with the vendor's clock, and

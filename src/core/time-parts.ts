@@ -1,6 +1,4 @@
-import type { LogTime } from './model.ts';
-
-/** A stretch of time, epoch milliseconds: closed at `since`, open at `until`. */
+/** A stretch of time, in milliseconds or any other whole unit: closed at `since`, open at `until`. */
 export interface Stretch {
   readonly since: number;
   readonly until: number;
@@ -34,7 +32,7 @@ const growth = 4;
 
 /**
  * Divides a window. A part that is too large is cut to at most its half, again and again until it
- * fits or is one millisecond long; the next part's length follows from how many rows the last had.
+ * fits or is one unit long; the next part's length follows from how many rows the last had.
  */
 export function createTimeParts({ window, found, limit, newestFirst }: PartsOptions): TimeParts {
   const target = limit * aim;
@@ -61,14 +59,4 @@ export function createTimeParts({ window, found, limit, newestFirst }: PartsOpti
       else since = part.until;
     },
   };
-}
-
-/**
- * The time to ask for a part. Whether the vendor's bounds are closed or open is not documented. So a
- * part that ends at a cut asks for a millisecond more: should both be open, no row falls between two
- * parts, and what comes twice is known by its identity.
- */
-export function timeOfPart(part: Stretch, window: Stretch): LogTime {
-  const { since, until } = part;
-  return { kind: 'bounds', since, until: until === window.until ? until : until + 1 };
 }
