@@ -1,4 +1,5 @@
 import { ScandeckError } from '../../core/errors.ts';
+import { splitRows } from '../../core/json-rows.ts';
 import type { Session } from '../session.ts';
 import type { ApiClient, ApiRequest, ApiResponse } from '../types.ts';
 import { parseAsWritten } from './exact-numbers.ts';
@@ -108,6 +109,33 @@ export async function searchLogs(
   if (page === null) throw unexpected('POST', api.path('/_search'), 'rows');
   const answeredAt = Date.parse(response.headers.date ?? '');
   return { ...page, answeredAt: Number.isNaN(answeredAt) ? null : answeredAt };
+}
+
+/** One page of a search as the bytes that came. */
+export interface RawLogPage {
+  /** Rows that match in all; null when the vendor does not tell. */
+  readonly found: number | null;
+  /** Each row's JSON. */
+  readonly rows: readonly Uint8Array[];
+}
+
+/**
+ * `POST scan_logs/_search`: one page of scans, undecoded.
+ *
+ * @throws ApiError; ScandeckError `unexpected-answer`
+ */
+export async function searchRawLogs(
+  api: CarbonBlackApi,
+  search: LogSearch,
+  options: CallOptions = {},
+): Promise<RawLogPage> {
+  const response = await post(api, '/_search', { json: search, ...options });
+  // What is no JSON is told by the error that its parsing gives.
+  if (!/^\s*\{/.test(response.body.toString('latin1', 0, 64))) response.json();
+  const { envelope, rows } = splitRows(response.body, 'results');
+  const page = decodePage(JSON.parse(envelope));
+  if (page === null) throw unexpected('POST', api.path('/_search'), 'rows');
+  return { found: page.found, rows };
 }
 
 /**

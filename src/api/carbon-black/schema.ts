@@ -59,6 +59,12 @@ export function decodePage(body: unknown, written: unknown = body): LogPage | nu
   return { found: page.num_found ?? null, rows, undecoded: results.length - rows.length };
 }
 
+/** Decodes one row; null for what is no object. */
+export function decodeRow(value: unknown): LogRow | null {
+  const row = isObject(value) ? logSchema.safeParse(value).data : undefined;
+  return row !== undefined && isObject(value) ? { row, wire: value } : null;
+}
+
 /** A field's values as `_facet` counts them. Names are hostile. */
 export interface WireFacet {
   readonly field: string;

@@ -6,7 +6,8 @@ const many = (flags: string, description: string): CommandOption => ({
   repeatable: true,
 });
 
-const criteriaOptions: readonly CommandOption[] = [
+/** What scans are chosen by, beside their time. */
+export const exportCriteria: readonly CommandOption[] = [
   many('--query <text>', 'plain text that the vendor looks for'),
   many('--tag <image>', 'full tag: docker.io/library/alpine:3.16'),
   many('--repository <name>', 'repository, without its registry'),
@@ -17,6 +18,10 @@ const criteriaOptions: readonly CommandOption[] = [
   many('--cluster <name>', 'cluster, as GROUP:NAME'),
   many('--namespace <name>', 'namespace in a cluster'),
   many('--hostname <name>', 'host'),
+];
+
+const criteriaOptions: readonly CommandOption[] = [
+  ...exportCriteria,
   { flags: '--since <time>', description: 'from: 3h, 2w, 1M, yesterday, a date or time (24h)' },
   { flags: '--until <time>', description: 'up to (now)' },
   { flags: '--view <name>', description: 'begin with a saved view; other options change it' },

@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from 'vitest';
+import type { ExportPage, ExportRequest, Json } from '../../../../src/export-engine/kind.ts';
+import { scanLogsKind } from '../../../../src/features/scan-logs/export-kind.ts';
+import { servedLog, startScanLogServer } from '../../../support/scan-log-server.ts';
+import { openCarbonBlackSession, startMs } from './carbon-black-session.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const dayMs = 86_400_000;
+
+/** Scans ten seconds apart, the newest first. */
+async function open(count: number, part: Partial<ExportRequest> = {}) {
+  const logs = Array.from({ length: count }, (_, id) => servedLog(id + 1, startMs));
+  const server = await startScanLogServer(logs, startMs);
+  const session = openCarbonBlackSession(server.url);
+  closing.push(server.close, session.close);
+  const request: ExportRequest = {
+    ...{ kind: 'scan-logs', criteria: {}, format: 'ndjson', gzip: false, columns: 'scandeck' },
+    ...{ sinceMs: startMs - 3 * dayMs, untilMs: startMs, maskUsers: false, rawCells: false },
+    ...{ pageSize: 100, concurrency: null, out: '/tmp/none', force: false, openedBy: [] },
+    ...part,
+  };
+  const { clock } = session;
+  const { signal } = new AbortController();
+  const windows = await scanLogsKind.plan(request, { session, clock, signal });
+  const read = async (checkpoint: Json = null) => {
+    const pages: ExportPage[] = [];
+    for (const window of windows) {
+      const asked = { session, request, window, checkpoint, signal, clock, waitFor: () => {} };
+      for await (const page of scanLogsKind.pages(asked)) pages.push(page);
+    }
+    return pages;
+  };
+  return { logs, server, read };
+}
+
+const textsOf = (pages: readonly ExportPage[]) =>
+  pages.flatMap(({ rows }) => rows.map(({ bytes }) => new TextDecoder().decode(bytes)));
+
+test('all scans come once, oldest first, as the vendor wrote them', async () => {
+  const { logs, read } = await open(1500);
+  const texts = textsOf(await read());
+  expect(texts).toEqual(logs.toReversed().map(({ wire }) => JSON.stringify(wire)));
+});
+
+test('the criteria of the listing narrow the export', async () => {
+  const { logs, read } = await open(300, { criteria: { cluster: ['prod:eu-central'] } });
+  const wanted = logs.filter(({ clusters }) => clusters.includes('prod:eu-central'));
+  expect(textsOf(await read())).toEqual(
+    wanted.toReversed().map(({ wire }) => JSON.stringify(wire)),
+  );
+});
+
+test('no call asks for more than the limit, and most rows are asked for once', async () => {
+  const { server, read } = await open(1500);
+  await read();
+  const bodies = server.requests.map(({ body }) => JSON.parse(body));
+  expect(Math.max(...bodies.map(({ start, rows }) => start + rows))).toBe(100);
+  expect(bodies.length).toBeLessThan(60);
+});
+
+test('a row without a time is set aside', async () => {
+  const { server, read } = await open(0);
+  const row = { full_tag: 'docker.io/library/alpine:3.16', scan_time: null };
+  server.intercept(() => ({
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ num_found: 1, results: [row] }),
+  }));
+  const [page] = await read();
+  expect(page?.rows).toEqual([]);
+  expect(page?.undecodable).toHaveLength(1);
+});
+
+test('an answer that is no page of rows is an error, never an empty window', async () => {
+  const { server, read } = await open(0);
+  server.intercept(() => ({
+    headers: { 'content-type': 'application/json' },
+    body: '{"message":"hello"}',
+  }));
+  await expect(read()).rejects.toThrow(/holds no rows/);
+});
