@@ -44,11 +44,20 @@ export function streamState(snapshot: EventsSnapshot): {
   readonly tone: Tone;
 } {
   const { stream } = snapshot;
-  const { failure, following, fresh, state, lagMs } = stream;
-  const held = following ? '' : `held, +${countText(fresh)} new`;
+  const { failure, following, fresh } = stream;
+  const held = following ? '' : fresh === 0 ? 'held' : `held, +${countText(fresh)} new`;
   if (failure !== null) return { text: held === '' ? 'failing' : `failing, ${held}`, tone: 'bad' };
+  if (held === '' || stream.state === 'asking') return tailState(stream);
+  return { text: `${held}; F follows`, tone: fresh > 0 ? 'accent' : 'plain' };
+}
+
+/** How the tail stands, whether what it brings is shown at once or held. */
+export function tailState({ failure, state, lagMs }: EventsSnapshot['stream']): {
+  readonly text: string;
+  readonly tone: Tone;
+} {
+  if (failure !== null) return { text: 'failing', tone: 'bad' };
   if (state === 'asking') return { text: 'asking …', tone: 'plain' };
-  if (held !== '') return { text: `${held}; F follows`, tone: fresh > 0 ? 'accent' : 'plain' };
   if (state === 'catching-up') {
     const behind = lagMs >= 60_000 ? `, ${formatDuration(lagMs)} behind` : '';
     return { text: `catching up${behind}`, tone: 'warn' };

@@ -138,13 +138,14 @@ export function finalProblem(
 
 const labels = { query: 'server filter', range: 'look back' } as const;
 
-/** The label before a prompt's field, and its cells. */
-export function promptLabel(kind: EventsPrompt['kind']): {
-  readonly text: string;
-  readonly cells: number;
-} {
-  const text = ` › ${labels[kind]}: `;
-  return { text, cells: cells(text) };
+/** What a prompt's field is called. */
+export function promptTitle(kind: EventsPrompt['kind']): string {
+  return labels[kind];
+}
+
+/** Cells before a prompt's field: what stands below it begins there. */
+function labelCells(kind: EventsPrompt['kind']): number {
+  return cells(` › ${labels[kind]}: `);
 }
 
 /** Lines that a prompt takes. */
@@ -159,7 +160,7 @@ export function promptLines(prompt: EventsPrompt, width: number): readonly Segme
 
 function problemLine(prompt: EventsPrompt, width: number): Segments {
   const { problem, kind } = prompt;
-  const label = promptLabel(kind).cells;
+  const label = labelCells(kind);
   if (problem === null) {
     const hint =
       kind === 'query'
@@ -186,7 +187,7 @@ function pointerColumn({ field }: EventsPrompt, at: number, width: number): numb
 }
 
 function optionLine({ options, picked, kind }: EventsPrompt, width: number): Segments {
-  const room = width - promptLabel(kind).cells;
+  const room = width - labelCells(kind);
   const first = picked === null ? 0 : Math.max(0, picked - 2);
   const line: { text: string; isPicked: boolean }[] = [];
   let left = room;
@@ -197,6 +198,6 @@ function optionLine({ options, picked, kind }: EventsPrompt, width: number): Seg
     if (left < 0) break;
     line.push({ text, isPicked });
   }
-  const start = segment(' '.repeat(promptLabel(kind).cells));
+  const start = segment(' '.repeat(labelCells(kind)));
   return [start, ...line.map((one) => segment(one.text, one.isPicked ? 'accent' : 'muted'))];
 }

@@ -1,8 +1,7 @@
 import { safeText } from '../../core/safe-text.ts';
-import { createStore, type Readable, subscribeAll } from '../../core/store.ts';
-import { scrollBy } from '../../tui/kit/scroll.ts';
+import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { Move, PaneHost, PaneViewProps, TextTarget } from '../feature.ts';
+import type { Move, PaneHost, TextTarget } from '../feature.ts';
 import { frontHead, frontText } from './pane-front.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import {
@@ -16,20 +15,10 @@ import {
 import type { EventsSource } from './source.ts';
 import { createEventsStore, type EventsStore } from './store.ts';
 
-/** What only the drawing needs: the room, how far a text is scrolled, what is being typed. */
-export interface PaneState {
-  readonly size: PaneViewProps;
-  readonly top: number;
-  readonly prompt: EventsPrompt | null;
-}
-
 /** The pane outside React: its store, and the state of its drawing. */
 export interface EventsPane {
   readonly store: EventsStore;
-  readonly state: Readable<PaneState>;
-  /** Stable, so that a subscription lives as long as the pane. */
-  subscribe(listener: () => void): () => void;
-  resize(size: PaneViewProps): void;
+  readonly frame: PaneFrame<EventsPrompt>;
   move(move: Move): void;
   open(): void;
   back(): boolean;
@@ -45,51 +34,42 @@ export function createPane(host: PaneHost, source: EventsSource): EventsPane {
     onLeave: host.markPlace,
     onNotice: (text, tone) => host.toast(safeText(text), tone),
   });
-  const state = createStore<PaneState>({ size: { width: 80, height: 20 }, top: 0, prompt: null });
-  const put = (change: Partial<PaneState>) => state.update((now) => ({ ...now, ...change }));
-  // The lines above the rows come and go with what is wrong, and the window with them.
-  const refit = () => {
-    const { size, prompt } = state.get();
-    const front = store.get().view.fronts.at(-1);
-    const headLines = front === undefined ? 0 : frontHead(front, size.width).length;
-    store.setRoom(roomOf(layoutOf(store.get(), size, promptHeight(prompt)), size, headLines));
-  };
-  const setPrompt = (prompt: EventsPrompt | null) => {
-    put({ prompt });
-    refit();
-  };
-  store.subscribe(refit);
+  const front = () => store.get().view.fronts.at(-1);
+  const frame = createPaneFrame<EventsPrompt>({
+    store,
+    // The lines above the rows come and go with what is wrong, and the window with them.
+    setRoom: ({ size, prompt }) => {
+      const shown = front();
+      const headLines = shown === undefined ? 0 : frontHead(shown, size.width).length;
+      store.setRoom(roomOf(layoutOf(store.get(), size, promptHeight(prompt)), size, headLines));
+    },
+    textLines: ({ size }) => {
+      const shown = front();
+      return (shown === undefined ? null : frontText(shown, size.width))?.length ?? null;
+    },
+  });
   return {
     store,
-    state,
-    subscribe: (listener) => subscribeAll([store, state], listener),
-    resize: (size) => {
-      put({ size });
-      refit();
-    },
+    frame,
     move: (move) => {
-      const front = store.get().view.fronts.at(-1);
-      const { size, top } = state.get();
-      const text = front === undefined ? null : frontText(front, size.width);
-      if (text === null) return store.move(move);
-      put({ top: scrollBy(top, move, { count: text.length, height: size.height }) });
+      if (!frame.scroll(move)) store.move(move);
     },
     open: () => {
-      put({ top: 0 });
+      frame.toTop();
       store.open();
     },
     back: () => {
-      put({ top: 0 });
+      frame.toTop();
       return store.back();
     },
     ask: (kind) => {
       const { question, fields } = store.get();
       const text = kind === 'query' ? question.filter : question.range;
-      setPrompt(openPrompt(kind, text, fields));
+      frame.setPrompt(openPrompt(kind, text, fields));
     },
     captured: () => {
-      const { prompt } = state.get();
-      return prompt === null ? null : promptTarget(prompt, store, setPrompt);
+      const { prompt } = frame.state.get();
+      return prompt === null ? null : promptTarget(prompt, store, frame.setPrompt);
     },
   };
 }

@@ -1,16 +1,15 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
-import { FieldView } from '../../tui/kit/field-view.tsx';
-import { Line, Lines } from '../../tui/kit/line.tsx';
+import { Lines } from '../../tui/kit/line.tsx';
 import { List } from '../../tui/kit/list.tsx';
-import { segment } from '../../tui/kit/segments.ts';
+import { PromptView } from '../../tui/kit/prompt-view.tsx';
 import type { PaneViewProps } from '../feature.ts';
 import { StreamColumn, TopColumn } from './pane-columns-view.tsx';
 import { frontHead, frontRow, frontText } from './pane-front.ts';
 import { headingLines } from './pane-heading.ts';
 import { layoutOf } from './pane-layout.ts';
-import { type EventsPrompt, promptHeight, promptLabel, promptLines } from './pane-prompt.ts';
+import { type EventsPrompt, promptHeight, promptLines, promptTitle } from './pane-prompt.ts';
 import type { EventsPane } from './pane-state.ts';
 import { timelineLines } from './pane-timeline.ts';
 import { frontIds, frontList } from './store-moves.ts';
@@ -20,7 +19,7 @@ import type { EventsSnapshot, Front } from './store-state.ts';
 export function EventsView(props: PaneViewProps & { readonly pane: EventsPane }): ReactNode {
   const { pane, width, height } = props;
   const snapshot = useSyncExternalStore(pane.store.subscribe, pane.store.get);
-  const { prompt, top } = useSyncExternalStore(pane.state.subscribe, pane.state.get);
+  const { prompt, top } = useSyncExternalStore(pane.frame.state.subscribe, pane.frame.state.get);
   const front = snapshot.view.fronts.at(-1);
   const room = { width, height };
   return (
@@ -45,7 +44,7 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
   return (
     <>
       <Lines lines={headingLines(snapshot, width)} width={width} />
-      <PromptView prompt={prompt} width={width} />
+      <OpenPrompt prompt={prompt} width={width} />
       <Lines lines={timelineLines(snapshot, { width, height: layout.timeline })} width={width} />
       <Box flexDirection="row">
         {layout.top > 0 && <TopColumn snapshot={snapshot} layout={layout} />}
@@ -56,21 +55,19 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
   );
 }
 
-function PromptView(props: {
+function OpenPrompt(props: {
   readonly prompt: EventsPrompt | null;
   readonly width: number;
 }): ReactNode {
   const { prompt, width } = props;
   if (prompt === null) return null;
-  const label = promptLabel(prompt.kind);
   return (
-    <>
-      <Box height={1}>
-        <Line segments={[segment(label.text, 'accent')]} width={label.cells} />
-        <FieldView field={prompt.field} width={Math.max(8, width - label.cells - 1)} />
-      </Box>
-      <Lines lines={promptLines(prompt, width)} width={width} />
-    </>
+    <PromptView
+      label={promptTitle(prompt.kind)}
+      field={prompt.field}
+      lines={promptLines(prompt, width)}
+      width={width}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import type { BindingActions } from '../../core/binding.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf } from './model.ts';
-import { streamState } from './pane-heading.ts';
+import { tailState } from './pane-heading.ts';
 import { createPane, type EventsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { EventsView } from './pane-view.tsx';
@@ -24,8 +24,8 @@ export function openWith(host: PaneHost, source: EventsSource): Pane {
     actions: actionsOf(pane),
     start: store.start,
     stop: store.stop,
-    subscribe: pane.subscribe,
-    resize: pane.resize,
+    subscribe: pane.frame.subscribe,
+    resize: pane.frame.resize,
     move: pane.move,
     open: pane.open,
     back: pane.back,
@@ -136,7 +136,8 @@ function statusOf(snapshot: EventsSnapshot): ReturnType<Pane['status']> {
   const marked = marks.size === 0 ? '' : `, ${marks.size} marked`;
   return {
     rows: `${counted(entries.length, 'row')}${rate}${lost}${marked}`,
-    title: `events ${streamState(snapshot).text}`,
+    // Holding is the user's own doing, and a title costs as much as half a move.
+    title: `events ${tailState(snapshot.stream).text}`,
   };
 }
 
