@@ -1,0 +1,123 @@
+import { mostRows, xrayApi } from '../../api/xray/endpoints.ts';
+import type { AuditRow } from '../../api/xray/row-identity.ts';
+import type {
+  ExportColumn,
+  ExportKind,
+  ExportPage,
+  Json,
+  JsonRow,
+  PagesRequest,
+} from '../../export-engine/kind.ts';
+import { compileCriteria, criteriaFromOptions, isFiltered, twinFlags } from './audit-criteria.ts';
+import { auditWindows, retentionWarning } from './audit-windows.ts';
+import { columns } from './columns.ts';
+import { eventOf } from './event.ts';
+import type { WalkPlace } from './page-walk.ts';
+import { type AuditRecord, recordOf } from './record.ts';
+import { decodeEvent } from './source.ts';
+import { vendorTable } from './vendor-table.ts';
+import { readWindow, type WindowPage } from './window-walk.ts';
+
+/** As the vendor's own example has it. */
+const pageRows = 1000;
+
+/** `scandeck export xray-audit`: the vendor's rows, by window and then by id. */
+export const xrayAuditKind: ExportKind = {
+  name: 'xray-audit',
+  title: 'JFrog Xray curation audit',
+  source: 'xray',
+  concurrency: 4,
+  plan: (request, { clock }) => {
+    criteriaFromOptions(request.criteria);
+    return auditWindows(request, clock.now());
+  },
+  pages,
+  columns: columns.map(exportColumn),
+  vendorColumns: vendorTable,
+  userPaths: ['username', 'user_mail'],
+};
+
+async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
+  const { session, request, window, checkpoint, signal, clock } = asked;
+  const criteria = criteriaFromOptions(request.criteria);
+  const { dryRun, explain } = criteria;
+  const place = placeIn(checkpoint);
+  const size = Math.max(2, Math.min(request.pageSize ?? pageRows, mostRows));
+  const query = { window, direction: 'asc', dryRun, explain, pageRows: size, place } as const;
+  const choose = chooser(isFiltered(criteria) ? compileCriteria(criteria) : null, dryRun);
+  const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
+  let first = expired === null ? [] : [expired];
+  for await (const page of readWindow(query, { client: xrayApi(session), clock, signal })) {
+    const { rows, failed } = choose(page.rows);
+    yield {
+      rows,
+      checkpoint: checkpointOf(page.place),
+      undecodable: [...page.unreadable, ...failed],
+      duplicates: page.duplicates,
+      query: { ...jsonOf(page), chosenByScandeck: twinFlags(criteria) },
+      warnings: [...first, ...page.warnings],
+    };
+    first = [];
+  }
+}
+
+/** Rows that the criteria choose; without any, no row is parsed. */
+function chooser(
+  matches: ReturnType<typeof compileCriteria> | null,
+  dryRun: boolean,
+): (rows: readonly AuditRow[]) => {
+  readonly rows: readonly AuditRow[];
+  readonly failed: readonly Uint8Array[];
+} {
+  if (matches === null) return (rows) => ({ rows, failed: [] });
+  return (rows) => {
+    const decoded = rows.map((row) => ({ row, event: decodeEvent(row, dryRun) }));
+    return {
+      rows: decoded.flatMap(({ row, event }) => (event !== null && matches(event) ? [row] : [])),
+      failed: decoded.flatMap(({ row, event }) => (event === null ? [row.bytes] : [])),
+    };
+  };
+}
+
+function checkpointOf({ offset, size, last, same, unread }: WalkPlace): Json {
+  return { offset, size, last, same, unread };
+}
+
+/** @throws TypeError for what no job of ours has written */
+function placeIn(checkpoint: Json): WalkPlace | null {
+  if (checkpoint === null) return null;
+  const { offset, size, last, same, unread } = Object(checkpoint);
+  const isPlace =
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(size) &&
+    Number.isSafeInteger(same) &&
+    (last === null || typeof last === 'string') &&
+    (unread === null || typeof unread === 'string');
+  if (!isPlace) throw new TypeError('the checkpoint is none of an Xray audit export');
+  return { offset, size, last, same, unread };
+}
+
+/** The server's own word on the query, but for what is about one page. */
+function jsonOf({ wireMeta }: WindowPage): { readonly [name: string]: Json } {
+  const perPage = ['total_count', 'result_count', 'next_offset', 'offset', 'include_total'];
+  const pairs = Object.entries(wireMeta).flatMap(([name, value]): [string, Json][] => {
+    const isPlain = ['string', 'number', 'boolean'].includes(typeof value) || value === null;
+    return isPlain && !perPage.includes(name) ? [[name, value as Json]] : [];
+  });
+  return Object.fromEntries(pairs);
+}
+
+const records = new WeakMap<JsonRow, AuditRecord>();
+
+/** All cells of a row are made of one record. */
+function recordOfRow(row: JsonRow): AuditRecord {
+  const known = records.get(row);
+  if (known !== undefined) return known;
+  const record = recordOf(eventOf(row));
+  records.set(row, record);
+  return record;
+}
+
+function exportColumn({ name, header, value }: (typeof columns)[number]): ExportColumn {
+  return { name, description: header, cell: (row) => value(recordOfRow(row)) };
+}
