@@ -1,3 +1,7 @@
+import {
+  auditEventsCommand,
+  snapshot as auditSnapshot,
+} from './audit-exports/audit-events-command.ts';
 import type { Feature } from './feature.ts';
 import * as scanLogs from './scan-logs/command.ts';
 import { keymap as scanLogsKeymap } from './scan-logs/keymap.ts';
@@ -40,7 +44,8 @@ export const features: readonly Feature[] = [
     vendor: 'JFrog Xray',
     question: 'Get me all of it, complete, in a file, whatever happens.',
     keymap: [],
-    commands: [],
+    commands: [auditEventsCommand],
+    snapshot: auditSnapshot,
   },
   {
     id: 'secure-events',

@@ -32,10 +32,10 @@ describe.each(features)('$id', ({ title, vendor, question, keymap, commands, pan
     expect(question).toMatch(/^[A-Z].*[.?]$/);
   });
 
-  test('has a pane and headless commands, or neither', () => {
+  test('has no pane without headless commands, and a snapshot with them', () => {
     const isBuilt = pane !== undefined;
-    expect(commands.length > 0).toBe(isBuilt);
-    expect(snapshot !== undefined).toBe(isBuilt);
+    expect(isBuilt && commands.length === 0).toBe(false);
+    expect(snapshot !== undefined).toBe(commands.length > 0);
     if (!isBuilt) expect(keymap).toEqual([]);
   });
 
