@@ -15,6 +15,10 @@ export interface Feature {
   /** The tab's title. */
   readonly title: string;
   readonly source: SourceId;
+  /** Further sources that the pane can be used with. @default the one source alone */
+  readonly otherSources?: readonly SourceId[];
+  /** Whether the pane makes exports of what other panes select. */
+  readonly takesSelections?: true;
   /** The vendor system's name. */
   readonly vendor: string;
   /** The question that the pane answers. */
@@ -159,6 +163,10 @@ export interface Pane {
   goTo(place: string): void;
   /** The commands that reproduce this screen. */
   twin(): { readonly command: string; readonly curl: string };
+  /** What the view selects, for an export of all of it. Absent, or null: nothing to export. */
+  selection?(): ExportSelection | null;
+  /** Takes what another pane selects. Only panes that take selections have it. */
+  receive?(selection: ExportSelection): void;
   /** For the footer's right end and the terminal's title. */
   status(): { readonly rows: string; readonly title: string };
   /** What `:` offers beside the bindings, such as saved views. Absent when there is nothing. */
@@ -172,6 +180,18 @@ export interface Pane {
   /** An open form or prompt takes every key but ctrl-c; see `TextTarget`. */
   captured(): TextTarget | null;
   readonly View: ComponentType<PaneViewProps>;
+}
+
+/** What a view selects, in the words of the headless commands. */
+export interface ExportSelection {
+  /** The word after `scandeck export`: `scan-logs`. */
+  readonly kind: string;
+  /** The options of the kind's listing command, by camelCase name. */
+  readonly criteria: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** As `--since` takes it: `24h`, or RFC 3339. */
+  readonly since: string;
+  /** As `--until` takes it; null for now. */
+  readonly until: string | null;
 }
 
 /** Something that the command line can run, which is no binding. */

@@ -1,3 +1,4 @@
+import type { Pane } from '../features/feature.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
 import { goBack, goForward, markPlace, type Place } from './places.ts';
 
@@ -17,6 +18,15 @@ export function showPane(parts: DeckParts, id: string): void {
   bringToFront(parts, id);
 }
 
+/** Carries what the pane in front selects over to the pane that exports it. */
+export function exportSelection(parts: DeckParts): void {
+  const selection = parts.pane()?.selection?.() ?? null;
+  const exports = parts.features.find(({ takesSelections }) => takesSelections === true);
+  if (selection === null || exports === undefined) return;
+  rememberPlace(parts);
+  bringToFront(parts, exports.id, (pane) => pane.receive?.(selection));
+}
+
 /** Goes a step through the places that were visited. */
 export function stepPlaces(parts: DeckParts, direction: 'back' | 'forward'): void {
   const step = (direction === 'back' ? goBack : goForward)(parts.state.get().places, here(parts));
@@ -29,7 +39,7 @@ export function stepPlaces(parts: DeckParts, direction: 'back' | 'forward'): voi
   if (step.to.place !== '') parts.panes.living(step.to.feature)?.goTo(step.to.place);
 }
 
-function bringToFront(parts: DeckParts, id: string): void {
+function bringToFront(parts: DeckParts, id: string, then?: (pane: Pane) => void): void {
   patch(parts, { active: id, overlay: null, prompt: null });
-  parts.panes.visit(id);
+  parts.panes.visit(id, then);
 }

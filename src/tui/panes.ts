@@ -6,8 +6,8 @@ import { errorText } from './error-text.ts';
 
 /** The panes of a deck by feature id: loaded at the first visit, kept alive until the end. */
 export interface Panes extends Readable<Readonly<Record<string, PaneSlot>>> {
-  /** Loads and starts a pane, unless it is there or cannot be. */
-  visit(id: string): void;
+  /** Loads and starts a pane, unless it is there or cannot be. @param then told once it lives */
+  visit(id: string, then?: (pane: Pane) => void): void;
   /** The living pane; null when there is none. */
   living(id: string): Pane | null;
   /** Tells every living pane its room; new ones learn it before they are drawn. */
@@ -37,7 +37,7 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
   let stopped = false;
   let room: PaneViewProps = { width: 80, height: 20 };
   const put = (id: string, slot: PaneSlot) => slots.update((all) => ({ ...all, [id]: slot }));
-  const load = async (feature: Feature) => {
+  const load = async (feature: Feature, then: (pane: Pane) => void) => {
     const done = session.activity.begin();
     put(feature.id, { kind: 'loading' });
     try {
@@ -49,15 +49,16 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
       pane.subscribe(() => changed(feature.id));
       pane.start();
       put(feature.id, { kind: 'ready', pane, crash: null, attempt: 0 });
+      then(pane);
     } catch (error) {
       put(feature.id, { kind: 'failed', message: errorText(error) });
     } finally {
       done();
     }
   };
-  const loadIf = (id: string, kind: PaneSlot['kind']) => {
+  const loadIf = (id: string, kind: PaneSlot['kind'], then: (pane: Pane) => void = () => {}) => {
     const feature = features.find((candidate) => candidate.id === id);
-    if (feature !== undefined && slots.get()[id]?.kind === kind) void load(feature);
+    if (feature !== undefined && slots.get()[id]?.kind === kind) void load(feature, then);
   };
   const ready = (id: string) => {
     const slot = slots.get()[id];
@@ -66,7 +67,11 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
   return {
     get: slots.get,
     subscribe: slots.subscribe,
-    visit: (id) => loadIf(id, 'unvisited'),
+    visit: (id, then) => {
+      const slot = ready(id);
+      if (slot !== null) then?.(slot.pane);
+      else loadIf(id, 'unvisited', then);
+    },
     living: (id) => ready(id)?.pane ?? null,
     resize: (next) => {
       room = next;
@@ -92,5 +97,6 @@ export function createPanes({ session, features, host, changed }: PanesOptions):
 
 function firstSlot(feature: Feature, session: Session): PaneSlot {
   if (feature.pane === undefined) return { kind: 'unbuilt' };
-  return session.has(feature.source) ? { kind: 'unvisited' } : { kind: 'no-source' };
+  const sources = [feature.source, ...(feature.otherSources ?? [])];
+  return { kind: sources.some((source) => session.has(source)) ? 'unvisited' : 'no-source' };
 }

@@ -6,7 +6,7 @@ import { type DeckParts, patch } from './deck-parts.ts';
 import { startFilter, unwind } from './filtering.ts';
 import { textField } from './kit/text-field.ts';
 import { moveOf } from './moves.ts';
-import { showPane, stepPlaces } from './navigation.ts';
+import { exportSelection, showPane, stepPlaces } from './navigation.ts';
 import { openLog, openTwin } from './overlays/opening.ts';
 
 /** What the shell's bindings do. */
@@ -56,6 +56,14 @@ function rowActions(parts: DeckParts): BindingActions {
         parts.panes.retry(parts.state.get().active);
         parts.pane()?.refresh();
       },
+    },
+    'shell.export': {
+      disabledReason: () =>
+        needsPane() ??
+        ((parts.pane()?.selection?.() ?? null) === null
+          ? 'this view has nothing to export'
+          : undefined),
+      run: () => exportSelection(parts),
     },
     'shell.copy-id': { disabledReason: needsRow, run: () => copyId(parts) },
     'shell.copy-row': { disabledReason: needsRow, run: () => copyRow(parts) },

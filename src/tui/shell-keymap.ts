@@ -67,6 +67,12 @@ export const shellKeymap: readonly Binding[] = [
     group: 'Rows',
   },
   {
+    id: 'shell.export',
+    keys: ['x'],
+    title: 'Export what this view selects',
+    group: 'Rows',
+  },
+  {
     id: 'shell.command',
     keys: [':'],
     title: 'Open the command line',
