@@ -33,8 +33,27 @@ export interface Preferences {
     /** How long an ongoing scan may stand still before it counts as stalled. */
     readonly stallAfterMs: number;
   };
+  readonly activity: BurstRule;
   /** Remapped keys by binding id. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What counts as a burst of deletions, or of refused requests, by one initiator. */
+export interface BurstRule {
+  /** Within this many milliseconds. */
+  readonly burstWithinMs: number;
+  /** At least so many images, tags and namespaces deleted. */
+  readonly burstDeletions: number;
+  /** At least so many requests refused. */
+  readonly burstRefusals: number;
+}
+
+/** What scandeck found out about a profile and would have to find out again: small, plain JSON. */
+export interface ProfileNotes {
+  /** A feature's note; null when there is none. */
+  read(feature: string): Promise<unknown>;
+  /** Keeps a note for the next time. One that can't be kept is no error. */
+  write(feature: string, note: unknown): Promise<void>;
 }
 
 /** A view that the user named: what is asked for, and how it is shown. */
@@ -73,6 +92,7 @@ export interface Session {
   readonly clock: Clock;
   readonly activity: Activity;
   readonly views: SavedViews;
+  readonly notes: ProfileNotes;
   /** Newest last, bounded. */
   readonly exchanges: Readable<readonly Exchange[]>;
   readonly health: Readable<Readonly<Record<SourceId, SourceHealth>>>;

@@ -1,3 +1,4 @@
+import { messagesOf } from '../api/activity-tracking/endpoints.ts';
 import type { AuthStrategy } from '../api/auth/strategy.ts';
 import { createClient } from '../api/client.ts';
 import type { Session } from '../api/session.ts';
@@ -46,7 +47,7 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
     run: async () => {
       try {
         // A page of HTML is no proof.
-        (await ask(session.client(source), probe, context.signal)).json();
+        await readAnswer(probe, await ask(session.client(source), probe, context.signal));
       } catch (error) {
         if (probe.check !== 'authenticate' || !isForbidden(error)) throw error;
       }
@@ -62,15 +63,22 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
 
 function ask(
   client: ApiClient,
-  { path, query, refusalProves = false }: Probe,
+  { path, query, ask: json, refusalProves = false }: Probe,
   signal: AbortSignal,
 ) {
   const limits = { tries: 1, tryTimeoutMs: probeLimitMs };
   const request: ApiRequest = {
     ...{ method: 'GET', path, ...limits, signal },
     ...(query && { query }),
+    ...(json !== undefined && { method: 'POST', effect: 'read', json }),
   };
   return refusalProves ? askAnybody(client, request) : client.request(request);
+}
+
+/** @throws for an answer that is not what the probe asked for */
+async function readAnswer({ ask }: Probe, answer: ApiResponse): Promise<void> {
+  if (ask === undefined) return void answer.json();
+  for await (const _message of messagesOf([answer.body]));
 }
 
 /** Asks without credentials where they are wanted: a refusal is an answer, a failure is none. */
@@ -84,9 +92,9 @@ async function askAnybody(client: ApiClient, request: ApiRequest): Promise<ApiRe
 const isForbidden = (error: unknown) =>
   error instanceof ScandeckError && error.code === 'forbidden';
 
-const passed = ({ path, proves }: Probe): Finding => ({
+const passed = ({ path, proves, ask }: Probe): Finding => ({
   state: 'ok',
-  detail: `GET ${path}: ${proves}`,
+  detail: `${ask === undefined ? 'GET' : 'POST'} ${path}: ${proves}`,
 });
 
 function compareClocks(skewMs: number | null): Finding {

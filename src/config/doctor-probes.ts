@@ -1,3 +1,5 @@
+import type { QueryTier } from '../api/activity-tracking/endpoints.ts';
+import { queryPath } from '../api/activity-tracking/paths.ts';
 import { scanLogsPath } from '../api/carbon-black/endpoints.ts';
 import type { SourceId } from '../api/types.ts';
 import { eventsPath, runtimeResultsPath } from '../api/workload-protection/paths.ts';
@@ -16,6 +18,8 @@ export interface Probe {
   readonly optional?: boolean;
   /** A refusal proves it as well: there is no path that answers everybody. */
   readonly refusalProves?: boolean;
+  /** The body of a question that is asked by POST; its answer is an event stream. */
+  readonly ask?: unknown;
 }
 
 /** What is asked of a source once it is in reach. */
@@ -26,13 +30,31 @@ export interface Probes {
   readonly signedIn: readonly Probe[];
 }
 
-/** A source's probes; null while its calls are not built. */
-export function probesOf(source: SourceId, config: SourceConfig): Probes | null {
-  if (source === 'prisma' && 'apiVersion' in config) return prismaProbes(config);
-  if (source === 'carbonBlack' && 'orgKey' in config) return carbonBlackProbes(config);
+/** A source's probes. */
+export function probesOf(source: SourceId, config: SourceConfig): Probes {
+  if ('apiVersion' in config) return prismaProbes(config);
+  if ('orgKey' in config) return carbonBlackProbes(config);
   if (source === 'xray') return xrayProbes();
   if (source === 'workloadProtection') return workloadProtectionProbes();
-  return null;
+  return activityTrackingProbes(config);
+}
+
+/** IBM Cloud Logs API, Query data: the tiers have a permission each. */
+function activityTrackingProbes(config: SourceConfig): Probes {
+  const wanted = 'tier' in config ? config.tier : undefined;
+  const first = wanted ?? 'frequent_search';
+  const probe = (tier: QueryTier): Probe => ({
+    check: tier === first ? 'permission' : 'tier',
+    path: queryPath,
+    ask: { query: 'source logs | limit 1', metadata: { tier, syntax: 'dataprime', limit: 1 } },
+    proves: `${tier} may be queried (IAM action logs.logs-data-api-${tier === 'archive' ? 'low' : 'high'}.read)`,
+    optional: tier !== first,
+  });
+  const second = first === 'archive' ? 'frequent_search' : 'archive';
+  return {
+    alive: { ...probe(first), check: 'answer', proves: 'the service answers', refusalProves: true },
+    signedIn: [probe(first), probe(second)],
+  };
 }
 
 /** Secure events API: Ping the status, Verify presence of old events; vulnerability results. */

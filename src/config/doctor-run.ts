@@ -1,6 +1,5 @@
 import { callSite } from '../api/call-site.ts';
 import { createRedactor } from '../api/redact.ts';
-import { sourceTitles } from '../api/source-titles.ts';
 import { type SourceId, sourceIds } from '../api/types.ts';
 import { createActivity } from '../core/activity.ts';
 import { configError, type ExitCode, exitCodes } from '../core/errors.ts';
@@ -62,11 +61,10 @@ function checksOf(source: SourceId, config: SourceConfig, patient: Patient): rea
   const url = new URL(config.url);
   const site = callSite({ source, method: 'GET', url }, createRedactor());
   const tls = tlsOf(config, patient.loaded.folder);
-  const probes = probesOf(source, config);
   return [
     { name: 'secret', run: () => findSecrets(config, patient) },
     ...reachChecks({ site, url, tls, env: globals.env, clock, signal }),
-    ...(probes === null ? [notBuilt(source)] : callChecks(source, probes, patient)),
+    ...callChecks(source, probesOf(source, config), patient),
   ];
 }
 
@@ -79,11 +77,6 @@ async function findSecrets(config: SourceConfig, { secrets, loaded }: Patient): 
     .find((text) => text !== null);
   const detail = `found ${references.map((reference) => safeText(reference, 200)).join(', ')}`;
   return warning === undefined ? { state: 'ok', detail } : { state: 'warn', detail, hint: warning };
-}
-
-function notBuilt(source: SourceId): Check {
-  const detail = `the calls to ${sourceTitles[source]} come with its pane, so signing in was not tried`;
-  return { name: 'authenticate', run: async () => ({ state: 'skipped', detail }) };
 }
 
 function warnOfFileMode({ globals, narrate }: CommandContext): void {

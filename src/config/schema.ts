@@ -30,6 +30,13 @@ const preferences = z.strictObject({
       stallAfter: duration(1000, '5m').default('5m'),
     })
     .prefault({}),
+  activity: z
+    .strictObject({
+      burstWithin: duration(1000, '5m').default('5m'),
+      burstDeletions: z.int().min(2, 'is no burst; write 2 or more').default(5),
+      burstRefusals: z.int().min(2, 'is no burst; write 2 or more').default(5),
+    })
+    .prefault({}),
   keys: z.record(z.string(), z.array(z.string().min(1, 'is empty; write a key'))).default({}),
 });
 

@@ -6,7 +6,13 @@ import { type DebugFile, openDebugFile } from '../api/debug-file.ts';
 import { createExchangeLog } from '../api/exchange-log.ts';
 import { nextHealth } from '../api/health.ts';
 import { createRedactor } from '../api/redact.ts';
-import type { Preferences, SavedViews, Session, SourceHealth } from '../api/session.ts';
+import type {
+  Preferences,
+  ProfileNotes,
+  SavedViews,
+  Session,
+  SourceHealth,
+} from '../api/session.ts';
 import { sourceTitles } from '../api/source-titles.ts';
 import { type ApiClient, type Exchange, type SourceId, sourceIds } from '../api/types.ts';
 import type { Activity } from '../core/activity.ts';
@@ -14,6 +20,7 @@ import type { Clock } from '../core/clock.ts';
 import { parseDuration } from '../core/duration.ts';
 import { configError } from '../core/errors.ts';
 import { createStore, type Store } from '../core/store.ts';
+import { countedNotes, fileNotes, memoryNotes } from './profile-notes.ts';
 import { type LoadedProfile, loadProfile, type ProfileRequest, tlsOf } from './profile-source.ts';
 import { countedViews, fileViews, memoryViews } from './saved-views.ts';
 import { isReadOnly } from './schema.ts';
@@ -38,6 +45,9 @@ const budgets: Readonly<Partial<Record<SourceId, readonly BudgetLimit[]>>> = {
   prisma: [{ requests: 30, windowMs: 30_000, paths: /\/api\/[^/]+\/registry\/?$/ }],
   // Carbon Black Cloud, Rate Limiting; it counts all calls of an address.
   carbonBlack: [{ requests: 1000, windowMs: 300_000 }],
+  // IBM Cloud docs, Cloud Logs, query limits: 10 queries a minute by the API. It counts when they
+  // arrive, so a second is added to the minute.
+  activityTracking: [{ requests: 10, windowMs: 61_000, paths: /\/v1\/query$/ }],
   // JFrog publishes no number: what a host allows is learnt from its refusals.
 };
 
@@ -98,6 +108,7 @@ export function createSession(
     colour: profile.colour,
     preferences: readPreferences(loaded),
     views: viewsOf(request, loaded),
+    notes: notesOf(request, loaded),
     exchanges: log.exchanges,
     has: (source) => profile[source] !== undefined,
     insecureSources: sourceIds.filter((source) => profile[source]?.insecure === true),
@@ -117,6 +128,14 @@ function viewsOf({ config, activity }: SessionRequest, loaded: LoadedProfile): S
   const { folder, name } = loaded;
   const views = config === undefined ? fileViews(join(folder, 'views.json'), name) : memoryViews();
   return countedViews(views, activity);
+}
+
+function notesOf(
+  { config, activity }: SessionRequest,
+  { folder, name }: LoadedProfile,
+): ProfileNotes {
+  const notes = config === undefined ? fileNotes(join(folder, 'notes.json'), name) : memoryNotes();
+  return countedNotes(notes, activity);
 }
 
 type HealthStore = Store<Readonly<Record<SourceId, SourceHealth>>>;
@@ -143,10 +162,14 @@ function learn(health: HealthStore, exchange: Exchange): void {
 }
 
 function readPreferences({ preferences }: LoadedProfile): Preferences {
-  const { title, bell, keys, progress } = preferences;
+  const { title, bell, keys, progress, activity } = preferences;
   const intervalMs = parseDuration(progress.interval);
   const stallAfterMs = parseDuration(progress.stallAfter);
-  return { title, bell, keys, progress: { intervalMs, stallAfterMs } };
+  const { burstWithin, burstDeletions, burstRefusals } = activity;
+  return {
+    ...{ title, bell, keys, progress: { intervalMs, stallAfterMs } },
+    activity: { burstWithinMs: parseDuration(burstWithin), burstDeletions, burstRefusals },
+  };
 }
 
 /** What is left when the way to the source is taken out. */

@@ -1,5 +1,6 @@
 import type { Preferences, Session, SourceHealth } from '../../src/api/session.ts';
 import { type Exchange, type SourceId, sourceIds } from '../../src/api/types.ts';
+import { memoryNotes } from '../../src/config/profile-notes.ts';
 import { memoryViews } from '../../src/config/saved-views.ts';
 import { createActivity } from '../../src/core/activity.ts';
 import { createStore, type Store } from '../../src/core/store.ts';
@@ -39,11 +40,13 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
       title: true,
       bell: true,
       progress: { intervalMs: 2_000, stallAfterMs: 120_000 },
+      activity: { burstWithinMs: 300_000, burstDeletions: 5, burstRefusals: 5 },
       keys: options.keys ?? {},
     },
     clock: createManualClock(options.startMs ?? startMs),
     activity: createActivity(),
     views: memoryViews(),
+    notes: memoryNotes(),
     exchanges: createStore<readonly Exchange[]>([]),
     health: createStore(fakeHealth(Object.fromEntries(sources.map((id) => [id, waiting])))),
     has: (source) => sources.includes(source),

@@ -89,7 +89,7 @@ function metadataOf({ fromMs, toMs, tier, limit }: LogQuery) {
 
 /** Decodes a body. @throws FramingError, ApiError, ScandeckError, and what the body throws */
 export async function* messagesOf(
-  body: AsyncIterable<Buffer>,
+  body: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): AsyncGenerator<Exclude<QueryMessage, { readonly kind: 'failure' }>> {
   const framing = createFraming();
   for await (const bytes of body) {

@@ -94,6 +94,7 @@ describe('an opened profile', () => {
         title: true,
         bell: false,
         progress: { intervalMs: 500, stallAfterMs: 300_000 },
+        activity: { burstWithinMs: 300_000, burstDeletions: 5, burstRefusals: 5 },
         keys: { 'app.quit': ['Q'] },
       },
     });

@@ -1,6 +1,7 @@
 import { basicAuth } from '../../../../src/api/auth/basic.ts';
 import { createClient } from '../../../../src/api/client.ts';
 import type { Session } from '../../../../src/api/session.ts';
+import { memoryNotes } from '../../../../src/config/profile-notes.ts';
 import { memoryViews } from '../../../../src/config/saved-views.ts';
 import { createActivity } from '../../../../src/core/activity.ts';
 import { configError } from '../../../../src/core/errors.ts';
@@ -45,11 +46,13 @@ export function openPrismaSession(
       title: true,
       bell: true,
       progress: { intervalMs, stallAfterMs: 10_000 },
+      activity: { burstWithinMs: 300_000, burstDeletions: 5, burstRefusals: 5 },
       keys: {},
     },
     clock,
     activity,
     views: memoryViews(),
+    notes: memoryNotes(),
     exchanges: createStore([]),
     health: createStore({
       prisma: { state: 'waiting' },
