@@ -64,16 +64,15 @@ export interface IndexSpan {
 }
 
 /**
- * The events of a window. An event's time is what `created_at` tells: whole seconds.
+ * The events of a window.
  *
- * @param endMs included if `bound` says so
+ * @param bound whether those at the window's end belong to it
  */
 export function spanOf(
   { firstFrom }: Ledger,
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
   bound: 'exclusive' | 'inclusive',
 ): IndexSpan {
-  const endSecond = bound === 'exclusive' ? Math.ceil(endMs / 1000) : Math.floor(endMs / 1000) + 1;
-  const first = firstFrom(Math.ceil(startMs / 1000) * 1000);
-  return { first, end: Math.max(first, firstFrom(endSecond * 1000)) };
+  const first = firstFrom(startMs);
+  return { first, end: Math.max(first, firstFrom(bound === 'exclusive' ? endMs : endMs + 1)) };
 }

@@ -2,7 +2,7 @@ import { mixed } from './mixing.ts';
 
 /** When the events of a sequence happen: the time of each, and the first from a time on. */
 export interface Pace {
-  /** Epoch milliseconds; never before those of the event before it. */
+  /** Epoch milliseconds, whole seconds; never before those of the event before it. */
   timeOf(index: number): number;
   /** The first event that happens at this time or later. */
   firstFrom(ms: number): number;
@@ -13,6 +13,7 @@ const epochMs = Date.UTC(2023, 7, 1);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const hours = 24;
+const hourSeconds = 3600;
 
 /** How busy each hour of a day is, UTC; builds run at night, too. */
 const busyness = [
@@ -51,13 +52,14 @@ export function createPace(eventsIn30Days: number, key: number): Pace {
     let hour = hours - 1;
     while (hour > 0 && (before[hour] ?? 0) > rest) hour -= 1;
     const part = Math.min(1, (rest - (before[hour] ?? 0)) / (perHour[hour] ?? 1));
-    return epochMs + day * dayMs + Math.floor((hour + part) * hourMs);
+    return epochMs + day * dayMs + Math.floor((hour + part) * hourSeconds) * 1000;
   };
   const firstFrom = (ms: number) => {
     if (ms <= epochMs) return 0;
-    const day = Math.floor((ms - epochMs) / dayMs);
-    const hour = Math.floor(((ms - epochMs) % dayMs) / hourMs);
-    const part = ((ms - epochMs) % hourMs) / hourMs;
+    const passed = Math.ceil((ms - epochMs) / 1000) * 1000;
+    const day = Math.floor(passed / dayMs);
+    const hour = Math.floor((passed % dayMs) / hourMs);
+    const part = (passed % hourMs) / hourMs;
     const position = day * perDay + (before[hour] ?? 0) + part * (perHour[hour] ?? 0);
     const burst = Math.floor(position / burstLength);
     // The time tells the burst; one more on either side makes up for rounding.

@@ -49,6 +49,14 @@ describe('scandeck simulate', () => {
     expect(told.workloadProtection).toEqual({ eventsPerSecond: 300 });
   });
 
+  test('hands the number of audit events on', () => {
+    const told = simulatorOptions(createManualClock(), {
+      arguments: [],
+      options: { auditEvents: '1000000' },
+    });
+    expect(told.xray).toEqual({ auditEvents: 1_000_000 });
+  });
+
   test.each([
     { port: 'http' },
     { port: '70000' },
@@ -56,6 +64,8 @@ describe('scandeck simulate', () => {
     { speed: '0' },
     { speed: '-1' },
     { events: '5001' },
+    { auditEvents: '10000001' },
+    { auditEvents: '0.5' },
     { faults: 'gremlins' },
     { legacy: '31.00' },
   ])('refuses %j', async (options) => {
