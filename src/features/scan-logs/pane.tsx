@@ -2,6 +2,7 @@ import type { BindingActions } from '../../core/binding.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { foundText } from './pane-heading.ts';
+import { selectionOf } from './pane-selection.ts';
 import { createPane, type LogsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { LogsView } from './pane-view.tsx';
@@ -36,6 +37,7 @@ export function open(host: PaneHost): Pane {
     focused: () => focusedOf(pane),
     place: store.place,
     goTo: store.goTo,
+    selection: () => selectionOf(store.get()),
     twin: () => paneTwin(store.get(), host.session),
     status: () => statusOf(store.get()),
     captured: pane.captured,

@@ -5,6 +5,7 @@ import { FormView } from '../../tui/kit/form-view.tsx';
 import type { Pane, PaneHost, PaneViewProps } from '../feature.ts';
 import { isDone } from './model.ts';
 import { Overview } from './pane-overview.tsx';
+import { selectionOf } from './pane-selection.ts';
 import { createPane, type ProgressPane } from './pane-state.ts';
 import { frontText } from './pane-text.ts';
 import { paneTwin } from './pane-twin.ts';
@@ -39,6 +40,7 @@ export function open(host: PaneHost): Pane {
     },
     place: store.place,
     goTo: store.goTo,
+    selection: () => selectionOf(store.get(), store.selected()),
     twin: () => paneTwin(store.get(), store.selected(), host.session),
     status: () => statusOf(store.get()),
     captured: pane.captured,
