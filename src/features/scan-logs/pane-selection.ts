@@ -8,7 +8,10 @@ export function selectionOf({ question, view }: LogsSnapshot): ExportSelection {
   const front = view.fronts.at(-1);
   const image = front?.kind === 'history' ? front.log.image : null;
   const until = question.criteria.time.kind === 'range' ? null : question.criteria.time.until;
-  const times = { since: sinceOf(question.criteria), until: until && exactTime(until) };
+  const times = {
+    since: sinceOf(question.criteria),
+    until: until === null ? null : exactTime(until),
+  };
   if (image?.fullTag)
     return { kind, criteria: { tag: [image.fullTag] }, since: '12M', until: null };
   if (image?.digest)
