@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FaultName } from './faults.ts';
 
 /** A request as a vendor sees it, body and all. */
 export interface SimRequest {
@@ -10,6 +11,8 @@ export interface SimRequest {
   readonly body: string;
   /** The fault `expired`: a vendor is to take this request's token for one whose time is over. */
   readonly tokenExpired: boolean;
+  /** What is to go wrong with the answer, for a vendor that has a part in it. */
+  readonly fault: FaultName | null;
   /** Aborted when the answer is over, the caller is gone or the server closes: ends waits. */
   readonly signal: AbortSignal;
 }

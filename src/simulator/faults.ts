@@ -19,6 +19,10 @@ const usualRates = {
   html: 1,
   /** The token of this request has expired. Requests without a token are not affected. */
   expired: 1,
+  /** A streamed answer ends with an error. Answers that are not streamed are not affected. */
+  'in-stream': 1,
+  /** Rows of a streamed answer come twice. */
+  doubled: 1,
 } as const;
 
 /** What can go wrong with an exchange. */

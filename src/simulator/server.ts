@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { ScandeckError } from '../core/errors.ts';
+import { createActivityTrackingVendor } from './activity-tracking/activity-tracking-vendor.ts';
+import type { ActivityTrackingSetting } from './activity-tracking/setting.ts';
 import type { CallLimitSetting } from './carbon-black/call-limit.ts';
 import { createCarbonBlackVendor } from './carbon-black/carbon-black-vendor.ts';
 import { createCatalogue } from './catalogue.ts';
@@ -46,6 +48,8 @@ export interface SimulatorOptions {
   readonly workloadProtection?: WorkloadProtectionSetting;
   /** What JFrog Xray is to be like. */
   readonly xray?: XraySetting;
+  /** What IBM Cloud Logs, and the registry whose events it keeps, are to be like. */
+  readonly activityTracking?: ActivityTrackingSetting;
 }
 
 /** A running simulator. */
@@ -67,18 +71,20 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { clock = systemClock, seed = 1, speed = 1, legacy, callLimit, tls } = options;
-  const { workloadProtection, xray } = options;
+  const { workloadProtection, xray, activityTracking } = options;
   const faultOf = planFaults(parseFaults(options.faults ?? ''), seed);
   const catalogue = createCatalogue(seed);
   const story = createStoryTime(clock, speed);
   const iam = createIam(seed, workloadProtection?.tokenLifeSeconds ?? 3600, () => clock.now());
   const world = { seed, clock, story, catalogue, iam };
-  const setting = { ...world, legacy, callLimit, workloadProtection, xray };
+  const settings = { callLimit, workloadProtection, xray, activityTracking };
+  const setting = { ...world, legacy, ...settings };
   const vendors = {
     prisma: createPrismaVendor(setting),
     carbonBlack: createCarbonBlackVendor(setting),
     xray: createXrayVendor(setting),
     workloadProtection: createWorkloadProtectionVendor(setting),
+    activityTracking: createActivityTrackingVendor(setting),
   };
   const services = [...Object.values<Vendor>(vendors), createIamService(iam)];
   const answer = createRouter(services.flatMap(({ routes }) => routes));
@@ -152,7 +158,7 @@ async function receive(
     query: searchParams,
     headers: request.headers,
     body: Buffer.concat(chunks).toString(),
-    tokenExpired: fault === 'expired',
+    ...{ fault, tokenExpired: fault === 'expired' },
     signal,
   };
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, sleep } from '../core/clock.ts';
 import type { SimAnswer, SimBody } from './exchange.ts';
@@ -54,16 +53,22 @@ function lengthOf(body: Buffer | AsyncIterable<unknown>, fault: FaultName | null
   return { 'content-length': fault === 'cut' ? Math.max(2, body.length) : body.length };
 }
 
-/** @returns false when nobody is there any more */
-async function write(
-  response: ServerResponse,
-  piece: Buffer,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (signal.aborted || response.destroyed) return false;
-  if (response.write(piece)) return true;
-  await once(response, 'drain', { signal }).catch(() => undefined);
-  return !signal.aborted;
+/**
+ * Waits until the piece is on its way, so that a stream leaves room for others' requests.
+ *
+ * @returns false when nobody is there any more
+ */
+function write(response: ServerResponse, piece: Buffer, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isSent: boolean) => {
+      signal.removeEventListener('abort', leave);
+      resolve(isSent);
+    };
+    const leave = () => end(false);
+    if (signal.aborted || piece.length === 0) return end(!signal.aborted);
+    signal.addEventListener('abort', leave);
+    response.write(piece, (error) => end(error === null || error === undefined));
+  });
 }
 
 async function* oneOf(body: Buffer): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { ActivityTrackingSetting } from './activity-tracking/setting.ts';
 import type { CallLimitSetting } from './carbon-black/call-limit.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Iam } from './iam/iam.ts';
@@ -28,6 +29,8 @@ export interface VendorSetting {
   readonly workloadProtection?: WorkloadProtectionSetting | undefined;
   /** Xray's; as usual without it. */
   readonly xray?: XraySetting | undefined;
+  /** IBM Cloud Logs'; as usual without it. */
+  readonly activityTracking?: ActivityTrackingSetting | undefined;
 }
 
 /** One part of the server, with its own words for refusals. */
