@@ -21,6 +21,12 @@ export interface ExportKind {
   /** How many windows may be asked for at once, unless `--concurrency` says otherwise. */
   readonly concurrency: number;
   /**
+   * Checks a request before a job is made of it, without asking anybody.
+   *
+   * @throws ScandeckError `usage`
+   */
+  check?(request: ExportRequest): void;
+  /**
    * Splits the request into windows, oldest first. Asked once a job: what it says is written down,
    * and a resumed job keeps to it. It may ask the vendor.
    *

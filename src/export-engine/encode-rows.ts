@@ -1,0 +1,164 @@
+import { parseJson } from '../core/json.ts';
+import { csvHeader, csvLines } from './csv-cells.ts';
+import type {
+  ExportKind,
+  ExportPage,
+  ExportRequest,
+  ExportRow,
+  ExportTable,
+  JsonRow,
+} from './kind.ts';
+import { createMask, type MaskRow } from './mask.ts';
+import { bufferOf, hasLineBreak, oneLine } from './one-line.ts';
+
+/** A page in the format of the target. */
+export interface EncodedPage {
+  readonly bytes: Buffer;
+  readonly rows: number;
+  readonly firstId: string | null;
+  readonly lastId: string | null;
+  /** The vendor's rows that could not be read. */
+  readonly undecodable: readonly Uint8Array[];
+}
+
+/** What stands around the parts of a target. */
+export interface Frame {
+  readonly head: string;
+  readonly foot: string;
+  /** Bytes of the first part that are left out: the comma before the first element. */
+  readonly skip: number;
+}
+
+/** Turns pages into the bytes of a part. The bytes of a row don't depend on its page. */
+export interface RowEncoder {
+  readonly frame: Frame;
+  encode(page: ExportPage): EncodedPage;
+}
+
+/** Makes the encoder of a request. */
+export function createEncoder(kind: ExportKind, request: ExportRequest, salt: string): RowEncoder {
+  const mask = request.maskUsers ? createMask(kind, salt) : null;
+  if (request.format === 'csv') {
+    const table = tableOf(kind, request);
+    const frame = { head: csvHeader(table), foot: '', skip: 0 };
+    return { frame, encode: (page) => csvPage(page, { table, mask, request }) };
+  }
+  const isList = request.format === 'json';
+  const [before, after] = isList ? [',\n', ''] : ['', '\n'];
+  const frame = isList ? { head: '[', foot: '\n]\n', skip: 1 } : { head: '', foot: '', skip: 0 };
+  return { frame, encode: (page) => linePage(page, { before, after, mask }) };
+}
+
+/** The columns of a request's CSV. */
+export function tableOf(kind: ExportKind, { columns }: ExportRequest): ExportTable {
+  if (columns === 'vendor' && kind.vendorColumns) return kind.vendorColumns;
+  return { columns: kind.columns };
+}
+
+interface LineOptions {
+  readonly before: string;
+  readonly after: string;
+  readonly mask: MaskRow | null;
+}
+
+/** One buffer for the whole page: each write to the disk costs more than the copy. */
+function linePage(page: ExportPage, { before, after, mask }: LineOptions): EncodedPage {
+  const masked = mask === null ? { rows: page.rows, failed: [] } : maskRows(page.rows, mask);
+  const rows = isOneLineEach(masked.rows) ? masked.rows : masked.rows.map(onOneLine);
+  const extra = before.length + after.length;
+  const size = rows.reduce((sum, { bytes }) => sum + bytes.length + extra, 0);
+  const target = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const { bytes } of rows) {
+    if (before !== '') at += target.write(before, at, 'latin1');
+    target.set(bytes, at);
+    at += bytes.length;
+    if (after !== '') at += target.write(after, at, 'latin1');
+  }
+  return encoded(page, { bytes: target, rows, failed: masked.failed });
+}
+
+interface CsvOptions {
+  readonly table: ExportTable;
+  readonly mask: MaskRow | null;
+  readonly request: ExportRequest;
+}
+
+function csvPage(page: ExportPage, { table, mask, request }: CsvOptions): EncodedPage {
+  const rows: ExportRow[] = [];
+  const parsed: JsonRow[] = [];
+  const failed: Uint8Array[] = [];
+  for (const row of page.rows) {
+    try {
+      const bytes = mask === null ? row.bytes : mask(row.bytes);
+      parsed.push(parsedRow(bytes));
+      rows.push(row);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      failed.push(row.bytes);
+    }
+  }
+  return encoded(page, { bytes: Buffer.from(csvLines(table, parsed, request)), rows, failed });
+}
+
+function parsedRow(bytes: Uint8Array): JsonRow {
+  const value = parseJson(bufferOf(bytes).toString('utf8'));
+  if (isRow(value)) return value;
+  throw new SyntaxError('A row is no object');
+}
+
+function isRow(value: unknown): value is JsonRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function encoded(
+  page: ExportPage,
+  made: {
+    readonly bytes: Buffer;
+    readonly rows: readonly ExportRow[];
+    readonly failed: readonly Uint8Array[];
+  },
+): EncodedPage {
+  const { bytes, rows, failed } = made;
+  return {
+    bytes,
+    rows: rows.length,
+    firstId: rows[0]?.id ?? null,
+    lastId: rows.at(-1)?.id ?? null,
+    undecodable: failed.length === 0 ? page.undecodable : [...page.undecodable, ...failed],
+  };
+}
+
+function maskRows(rows: readonly ExportRow[], mask: MaskRow) {
+  const masked: ExportRow[] = [];
+  const failed: Uint8Array[] = [];
+  for (const row of rows) {
+    try {
+      masked.push({ id: row.id, bytes: mask(row.bytes) });
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      failed.push(row.bytes);
+    }
+  }
+  return { rows: masked, failed };
+}
+
+function onOneLine(row: ExportRow): ExportRow {
+  return hasBreak(row) ? { id: row.id, bytes: oneLine(row.bytes) } : row;
+}
+
+/** Rows that are views of one body are looked at in one go: that costs next to nothing. */
+function isOneLineEach(rows: readonly ExportRow[]): boolean {
+  const buffer = rows[0]?.bytes.buffer;
+  if (buffer === undefined) return true;
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const { bytes } of rows) {
+    if (bytes.buffer !== buffer) return !rows.some(hasBreak);
+    start = Math.min(start, bytes.byteOffset);
+    end = Math.max(end, bytes.byteOffset + bytes.byteLength);
+  }
+  return !hasLineBreak(Buffer.from(buffer, start, end - start)) || !rows.some(hasBreak);
+}
+
+const hasBreak = ({ bytes }: ExportRow) => hasLineBreak(bufferOf(bytes));

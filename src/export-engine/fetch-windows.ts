@@ -1,0 +1,161 @@
+import type { Session } from '../api/session.ts';
+import type { Clock } from '../core/clock.ts';
+import { type CommitPace, type Committer, createCommitter } from './committer.ts';
+import type { Disk } from './disk.ts';
+import type { RowEncoder } from './encode-rows.ts';
+import type { JobPaths } from './job-record.ts';
+import type { Journal, WindowState } from './journal.ts';
+import type { ExportKind, ExportRequest, ExportWindow } from './kind.ts';
+import { openPart, type PartWriter } from './part-store.ts';
+import type { ProgressBoard } from './progress.ts';
+import { runWindow } from './run-window.ts';
+import { undecodableLines } from './undecodable.ts';
+
+/** What windows are fetched with. */
+export interface FetchRun {
+  readonly disk: Disk;
+  readonly paths: JobPaths;
+  readonly journal: Journal;
+  readonly kind: ExportKind;
+  readonly session: Session;
+  readonly request: ExportRequest;
+  readonly encoder: RowEncoder;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  readonly pace?: CommitPace | undefined;
+  readonly board: ProgressBoard;
+  readonly onRetry: (window: ExportWindow, error: unknown, delayMs: number) => void;
+}
+
+/** A window, and where it stands; both go on. */
+export interface WindowEntryState {
+  readonly window: ExportWindow;
+  state: WindowState;
+}
+
+/**
+ * Reads all windows that have not ended, the oldest first, several at once. What was read before a
+ * failure is durable when this throws, as far as the disk allows.
+ *
+ * @throws an AbortError, a DiskError, or why the first window failed
+ */
+export async function fetchWindows(run: FetchRun, entries: WindowEntryState[]): Promise<void> {
+  const { journal, clock, pace, request, kind } = run;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const committer = createCommitter(journal, clock, pace);
+  const parts = createOpenParts(committer);
+  const waiting = entries.keys();
+  let failure: { readonly error: unknown } | null = null;
+  const lane = async () => {
+    for (const index of waiting) {
+      const entry = entries[index];
+      if (entry === undefined || entry.state.ended) continue;
+      await fetchWindow({ ...run, signal }, { index, entry, committer, parts });
+    }
+  };
+  const guarded = async () => {
+    try {
+      await lane();
+    } catch (error) {
+      failure ??= { error };
+      stop.abort();
+    }
+  };
+  const lanes = request.concurrency ?? kind.concurrency;
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, lanes) }, guarded));
+    await settle(committer, failure);
+  } finally {
+    await parts.closeAll();
+  }
+}
+
+/** The parts whose files are open. */
+interface OpenParts {
+  add(part: PartWriter): void;
+  /** Closes a part's files when they are durable, while others go on. */
+  finish(part: PartWriter): void;
+  closeAll(): Promise<void>;
+}
+
+function createOpenParts(committer: Committer): OpenParts {
+  const open = new Set<PartWriter>();
+  const ending = new Set<Promise<void>>();
+  const finish = async (part: PartWriter) => {
+    try {
+      await committer.flush();
+      open.delete(part);
+      await part.close();
+    } catch {
+      // The committer tells its failure to whoever writes next, and to the last flush.
+    }
+  };
+  return {
+    add: (part) => open.add(part),
+    finish: (part) => {
+      const end = finish(part).finally(() => ending.delete(end));
+      ending.add(end);
+    },
+    closeAll: async () => {
+      await Promise.all(ending);
+      for (const part of open) await part.close().catch(() => undefined);
+    },
+  };
+}
+
+/** Keeps what was read; the first failure counts. */
+async function settle(
+  committer: Committer,
+  failure: { readonly error: unknown } | null,
+): Promise<void> {
+  if (failure === null) return committer.flush();
+  await committer.flush().catch(() => undefined);
+  throw failure.error;
+}
+
+interface Lane {
+  readonly index: number;
+  readonly entry: WindowEntryState;
+  readonly committer: Committer;
+  readonly parts: OpenParts;
+}
+
+async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: Lane): Promise<void> {
+  const { disk, paths, board, encoder, request } = run;
+  const { window } = entry;
+  run.signal.throwIfAborted();
+  const part = await openPart({ disk, paths, committer }, index, entry.state);
+  parts.add(part);
+  const learn = () => {
+    entry.state = part.state;
+    board.update(index, part.state);
+  };
+  board.begin(index);
+  try {
+    learn();
+    await runWindow({
+      ...run,
+      window,
+      checkpoint: () => part.state.checkpoint,
+      take: async (page) => {
+        const encoded = encoder.encode(page);
+        const options = { window: window.id, masked: request.maskUsers };
+        await part.add(page, encoded, undecodableLines(encoded.undecodable, options));
+        learn();
+      },
+      waitFor: (wait) => board.waitFor(index, wait),
+      onRetry: (error, delayMs) => {
+        part.retried();
+        learn();
+        run.onRetry(window, error, delayMs);
+      },
+    });
+    await part.end();
+    learn();
+    parts.finish(part);
+  } finally {
+    board.end(index);
+  }
+}

@@ -1,0 +1,222 @@
+import type { Session } from '../api/session.ts';
+import type { Clock } from '../core/clock.ts';
+import { assemble, DamagedPart } from './assemble.ts';
+import type { CommitPace } from './committer.ts';
+import { type Disk, folderOf, replaceFile } from './disk.ts';
+import { DiskError } from './disk-error.ts';
+import { createEncoder, type RowEncoder } from './encode-rows.ts';
+import { fetchWindows, type WindowEntryState } from './fetch-windows.ts';
+import { type JobPaths, type JobRecord, partPath } from './job-record.ts';
+import { type Journal, openJournal, type Publication, unreadWindow } from './journal.ts';
+import type { ExportKind, ExportWindow } from './kind.ts';
+import { type Manifest, manifestOf, manifestPath, undecodablePath } from './manifest.ts';
+import type { ProgressBoard } from './progress.ts';
+import { checkTarget, freshPath, giveName, publishingOf } from './publish.ts';
+import type { JobStatus } from './status.ts';
+import { writeSideFile } from './undecodable-file.ts';
+
+/** What a job's work is done with, once the lock is held. */
+export interface JobRun {
+  readonly disk: Disk;
+  readonly paths: JobPaths;
+  readonly record: JobRecord;
+  readonly kind: ExportKind;
+  readonly session: () => Promise<Session>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly version: string;
+  readonly random: () => number;
+  readonly pace?: CommitPace | undefined;
+  readonly board: ProgressBoard;
+  readonly onPhase: (phase: JobStatus['phase'], windows: number | null) => void;
+  /** One line for the job's log. */
+  readonly log: (line: string) => void;
+}
+
+/** Damage is mended by asking again; more often than this, the disk itself is no good. */
+const mostRepairs = 3;
+
+/**
+ * Does what is left of a job: from the plan to the manifest.
+ *
+ * @returns the manifest of the finished job
+ * @throws an AbortError, a DiskError, or why it can't go on
+ */
+export async function runJob(run: JobRun): Promise<Manifest> {
+  const { disk, paths, clock, version } = run;
+  await disk.makeFolder(paths.parts);
+  const journal = await openJournal(disk, paths.journal);
+  try {
+    // The journal's own name must be durable before it speaks.
+    await disk.syncFolder(paths.folder);
+    if (journal.state.publication === null) await checkTargetAgain(run);
+    const at = clock.now();
+    await journal.append([{ is: 'run', at, version }]);
+    const entries = await planned(run, journal);
+    run.board.setWindows(entries.map(({ state }) => state));
+    const publication = await readyFile(run, journal, entries);
+    return await publish(run, { journal, entries, publication, startedAtMs: at });
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Also that a file can be made there: better now than after hours of work. */
+async function checkTargetAgain({ disk, record }: JobRun): Promise<void> {
+  const { out, force } = record.request;
+  const folder = folderOf(out);
+  if ((await disk.stat(folder)) === null) {
+    throw new DiskError(folder, Object.assign(new Error('no such folder'), { code: 'ENOENT' }));
+  }
+  await checkTarget(disk, out, force);
+  const fresh = freshPath(record);
+  const file = await disk.open(fresh, 'write');
+  await file.close();
+  await disk.remove(fresh);
+}
+
+async function planned(run: JobRun, journal: Journal): Promise<WindowEntryState[]> {
+  const { windows } = journal.state;
+  const plan = journal.state.plan ?? (await makePlan(run, journal));
+  run.onPhase('fetch', plan.length);
+  return plan.map((window, index) => ({ window, state: windows.get(index) ?? unreadWindow }));
+}
+
+async function makePlan(run: JobRun, journal: Journal): Promise<readonly ExportWindow[]> {
+  const { kind, record, clock, signal } = run;
+  run.onPhase('plan', null);
+  const session = await run.session();
+  const windows = await kind.plan(record.request, { session, clock, signal });
+  await journal.append([{ is: 'plan', windows }]);
+  run.log(`planned ${windows.length} windows`);
+  return windows;
+}
+
+/** The assembled file, waiting for its name or having it. */
+interface ReadyFile {
+  readonly publication: Publication;
+  readonly hasName: boolean;
+}
+
+async function readyFile(
+  run: JobRun,
+  journal: Journal,
+  entries: WindowEntryState[],
+): Promise<ReadyFile> {
+  const begun = journal.state.publication;
+  if (begun !== null) {
+    const names = { fresh: freshPath(run.record), out: run.record.request.out };
+    const stage = await publishingOf(run.disk, names, begun);
+    if (stage !== 'lost') return { publication: begun, hasName: stage === 'named' };
+  }
+  const encoder = createEncoder(run.kind, run.record.request, run.record.salt);
+  for (let repairs = 0; ; repairs += 1) {
+    if (entries.some(({ state }) => !state.ended)) await fetch(run, { journal, entries, encoder });
+    try {
+      const publication = await assembled(run, entries, encoder);
+      await journal.append([{ is: 'publish', publication }]);
+      return { publication, hasName: false };
+    } catch (error) {
+      if (!(error instanceof DamagedPart) || repairs >= mostRepairs) throw error;
+      await forget(run, { journal, entries, index: error.index });
+    }
+  }
+}
+
+interface FetchParts {
+  readonly journal: Journal;
+  readonly entries: WindowEntryState[];
+  readonly encoder: RowEncoder;
+}
+
+async function fetch(run: JobRun, { journal, entries, encoder }: FetchParts): Promise<void> {
+  const session = await run.session();
+  const { request } = run.record;
+  await fetchWindows(
+    {
+      ...{ ...run, session, journal, encoder, request },
+      onRetry: (window, error, delayMs) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        run.log(`window ${window.id}: ${reason}; again in ${Math.ceil(delayMs / 1000)} s`);
+      },
+    },
+    entries,
+  );
+}
+
+async function assembled(
+  run: JobRun,
+  entries: readonly WindowEntryState[],
+  encoder: RowEncoder,
+): Promise<Publication> {
+  const { disk, paths, record, signal } = run;
+  run.onPhase('assemble', entries.length);
+  run.log('all windows are complete; the file is being assembled');
+  const parts = entries.map(({ state }, index) => ({
+    ...{ index, state, path: partPath(paths, index) },
+  }));
+  const { gzip } = record.request;
+  const { frame } = encoder;
+  const path = freshPath(record);
+  return assemble({ ...{ disk, parts, frame, gzip, path, signal }, onBytes: () => {} });
+}
+
+/** Begins a window anew, since its part is not what it was. */
+async function forget(
+  run: JobRun,
+  { journal, entries, index }: Omit<FetchParts, 'encoder'> & { readonly index: number },
+): Promise<void> {
+  const { disk, paths } = run;
+  const entry = entries[index];
+  if (entry === undefined) return;
+  run.log(`the part of window ${entry.window.id} is damaged; the window is asked for again`);
+  entry.state = { ...unreadWindow, retries: entry.state.retries + 1 };
+  await journal.append([{ is: 'window', index, state: entry.state }]);
+  await disk.remove(partPath(paths, index));
+  run.board.update(index, entry.state);
+}
+
+interface Publishing {
+  readonly journal: Journal;
+  readonly entries: readonly WindowEntryState[];
+  readonly publication: ReadyFile;
+  readonly startedAtMs: number;
+}
+
+/** From the assembled file to the end; each step may be done twice. */
+async function publish(run: JobRun, publishing: Publishing): Promise<Manifest> {
+  const { disk, paths, record, clock, version } = run;
+  const { journal, entries, publication, startedAtMs } = publishing;
+  const { out, force } = record.request;
+  const fresh = freshPath(record);
+  if (publication.hasName) await disk.remove(fresh);
+  else await giveName(disk, fresh, out, force);
+  await writeUndecodable(run, entries);
+  const endedAtMs = journal.state.doneAtMs ?? clock.now();
+  const manifest = manifestOf({
+    ...{ record, endedAtMs, version, windows: entries, publication: publication.publication },
+    journal: {
+      startedAtMs: journal.state.startedAtMs ?? startedAtMs,
+      runs: journal.state.runs + 1,
+    },
+  });
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await replaceFile(disk, manifestPath(out), text, `${fresh}.manifest`);
+  await replaceFile(disk, paths.manifest, text);
+  await journal.append([{ is: 'done', at: endedAtMs }]);
+  await disk.removeFolder(paths.parts);
+  return manifest;
+}
+
+async function writeUndecodable(
+  { disk, paths, record }: JobRun,
+  entries: readonly WindowEntryState[],
+): Promise<void> {
+  const { out, force } = record.request;
+  const states = entries.map(({ state }) => state);
+  const path = undecodablePath(out);
+  if (states.some(({ undecodable }) => undecodable > 0)) {
+    const fresh = `${freshPath(record)}.undecodable`;
+    await writeSideFile(disk, { paths, states, fresh, path });
+  } else if (force) await disk.remove(path);
+}
