@@ -26,8 +26,8 @@ export interface PollOptions<T> {
   readonly clock: Clock;
   /** Ends the poll, quietly. */
   readonly signal: AbortSignal;
-  /** From one answer to the next question. */
-  readonly intervalMs: number;
+  /** From one answer to the next question; asked for anew each time where it is a function. */
+  readonly intervalMs: number | (() => number);
   readonly ask: (signal: AbortSignal) => Promise<T>;
   /** From 0 to below 1. @default Math.random */
   readonly random?: () => number;
@@ -56,7 +56,7 @@ export function createNudge(): Nudge {
  * error is waited out in full.
  */
 export async function* poll<T>(options: PollOptions<T>): AsyncGenerator<PollEvent<T>> {
-  const { clock, signal, intervalMs } = options;
+  const { clock, signal } = options;
   using bell = createBell(options);
   let failures = 0;
   let since = 0;
@@ -68,7 +68,7 @@ export async function* poll<T>(options: PollOptions<T>): AsyncGenerator<PollEven
     if ('value' in outcome) {
       failures = 0;
       yield { kind: 'answer', value: outcome.value, at };
-      await bell.rest(at + intervalMs);
+      await bell.rest(at + intervalOf(options));
       continue;
     }
     const { error } = outcome;
@@ -78,6 +78,10 @@ export async function* poll<T>(options: PollOptions<T>): AsyncGenerator<PollEven
     yield { kind: 'failure', error, at, since, failures, nextAt };
     await bell.rest(nextAt);
   }
+}
+
+function intervalOf<T>({ intervalMs }: PollOptions<T>): number {
+  return typeof intervalMs === 'number' ? intervalMs : intervalMs();
 }
 
 async function attempt<T>({
@@ -93,7 +97,8 @@ async function attempt<T>({
 
 /** Never sooner than a quiet poll would ask: a source in trouble must not be asked more often. */
 function backoffMs<T>(options: PollOptions<T>, error: unknown, failures: number): number {
-  const { intervalMs, random = Math.random, maxBackoffMs = 60_000 } = options;
+  const { random = Math.random, maxBackoffMs = 60_000 } = options;
+  const intervalMs = intervalOf(options);
   const asked = retryAfterMs(error);
   if (asked !== null) return Math.max(intervalMs, asked);
   const most = Math.max(intervalMs, Math.min(maxBackoffMs, intervalMs * 2 ** failures));

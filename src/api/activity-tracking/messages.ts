@@ -7,8 +7,11 @@ export interface QueryWarning {
   readonly kind: string;
   /** In words; hostile where the vendor wrote them. */
   readonly text: string;
-  /** The result lacks rows: there are too many of them, or too much had to be looked through. */
-  readonly cut: 'rows' | 'scan' | null;
+  /**
+   * The result lacks rows: there are too many of them, too much had to be looked through, or they
+   * can't be had at all.
+   */
+  readonly cut: 'rows' | 'scan' | 'lost' | null;
 }
 
 /** A failure that the stream told after its headers. Texts are hostile. */
@@ -109,9 +112,13 @@ const scanLimits = new Set([
 function warningOf(warning: WireObject): QueryWarning {
   const [kind = 'warning'] = Object.keys(warning);
   const payload = objectIn(warning[kind]);
-  const cut =
-    kind === 'number_of_results_limit_warning' ? 'rows' : scanLimits.has(kind) ? 'scan' : null;
-  return { kind, text: warningText(kind, payload), cut };
+  return { kind, text: warningText(kind, payload), cut: cutOf(kind, payload) };
+}
+
+function cutOf(kind: string, payload: WireObject): QueryWarning['cut'] {
+  if (kind === 'number_of_results_limit_warning') return 'rows';
+  if (scanLimits.has(kind)) return 'scan';
+  return kind === 'archive_warning' && !('no_metastore_data' in payload) ? 'lost' : null;
 }
 
 function warningText(kind: string, payload: WireObject): string {

@@ -1,6 +1,10 @@
+import type { Session } from '../../api/session.ts';
 import type { Nudge } from '../../core/poll.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
+import { type ListParts, listEvents } from './list.ts';
 import type { ActivityEvent } from './model.ts';
+import { followEvents } from './tail.ts';
+import { createTierNote } from './tier-note.ts';
 
 /** A stretch of time that is listed, half open. Epoch milliseconds. */
 export interface ListOptions {
@@ -25,6 +29,8 @@ export interface ActivityBatch {
   readonly truncated: boolean;
   /** Nothing at all is here, and the archive may have it; told with the last batch. */
   readonly tryArchive: boolean;
+  /** Rows of the window could not be had, and `warnings` says why; nothing more is left out. */
+  readonly incomplete?: boolean;
 }
 
 /** How a tail is read. */
@@ -42,14 +48,23 @@ export interface TailOptions {
   readonly random?: () => number;
 }
 
-/** Where a tail stands; plain JSON. */
+/** Where a tail stands. It can be kept, and a tail that is given it goes on exactly there. */
 export interface TailCursor {
-  /** Epoch milliseconds of the youngest event that was told. */
+  /** Epoch milliseconds of the youngest event that was told; 0 before the first. */
   readonly watermarkMs: number;
+  /** Everything up to here was looked at, but for what comes late. */
+  readonly positionMs: number;
   /** Where it began; nothing older is told. */
   readonly sinceMs: number;
-  /** Keys of the events near the watermark, with their times, so that none is told twice. */
-  readonly seen: readonly (readonly [key: string, atMs: number])[];
+  /** What is older is not looked for any more: `seen` has forgotten it. */
+  readonly floorMs: number;
+  /**
+   * Keys of the events that were told, with the times of their records, so that none is told twice.
+   * The tail goes on changing it: take what is needed before asking for the next batch.
+   */
+  readonly seen: ReadonlyMap<string, number>;
+  /** Keys that this batch added. */
+  readonly added: readonly string[];
   /** What it selects; a cursor is of no use to another query. */
   readonly query: string;
   readonly tier: Tier;
@@ -75,6 +90,8 @@ export interface TailBatch {
   readonly why: string | null;
   /** Nothing came since the tail began, and the archive may have it. */
   readonly tryArchive: boolean;
+  /** Rows of a stretch could not be had, and `warnings` says why. */
+  readonly incomplete?: boolean;
 }
 
 /** A failed poll; the tail goes on by itself from where it was. Times in epoch milliseconds. */
@@ -136,5 +153,34 @@ export interface ActivitySource {
  */
 export type ReadActivityFile = (
   path: string,
-  options?: { readonly signal?: AbortSignal },
+  options?: {
+    readonly signal?: AbortSignal;
+    /** What `-` reads. */
+    readonly stdin?: AsyncIterable<string | Uint8Array>;
+  },
 ) => AsyncGenerator<FileBatch>;
+
+/**
+ * Opens the `activityTracking` source of a session.
+ *
+ * @throws ScandeckError `config` when the profile has no such source
+ */
+export function createActivitySource(session: Session): ActivitySource {
+  const { applicationName, tier } = session.settings('activityTracking');
+  const note = createTierNote(
+    session.notes,
+    tier === 'archive' || tier === 'frequent_search' ? tier : null,
+  );
+  const parts: ListParts = {
+    client: session.client('activityTracking'),
+    clock: session.clock,
+    note,
+    applicationName: typeof applicationName === 'string' ? applicationName : null,
+  };
+  return {
+    list: (options) => listEvents(parts, options),
+    tail: (options) => followEvents(parts, options),
+    tier: () => note.tier(),
+    rememberTier: (found) => note.remember(found),
+  };
+}

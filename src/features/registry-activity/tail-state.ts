@@ -1,0 +1,103 @@
+import type { Tier } from './criteria.ts';
+import type { ActivityEvent } from './model.ts';
+import type { TailCursor } from './source.ts';
+import type { FoundActivity, Stretch } from './window.ts';
+
+/** What a tail remembers between polls. Times in epoch milliseconds. */
+export interface TailState {
+  readonly sinceMs: number;
+  readonly query: string;
+  readonly tier: Tier;
+  /** Event time of the youngest event that was told. */
+  watermarkMs: number;
+  positionMs: number;
+  floorMs: number;
+  readonly seen: Map<string, number>;
+  /** When each depth was looked through last. */
+  readonly sweptMs: number[];
+  /** Rows came at all, of interest or not. */
+  hasRows: boolean;
+}
+
+const minuteMs = 60_000;
+
+/**
+ * How far back a poll looks for what comes late, and how often: records usually come within minutes
+ * of their events, and the vendor takes them up to 24 hours late (IBM Cloud docs, Cloud Logs, limits).
+ */
+const sweeps = [
+  { everyMs: 60 * minuteMs, backMs: 24 * 60 * minuteMs },
+  { everyMs: 5 * minuteMs, backMs: 60 * minuteMs },
+  { everyMs: 0, backMs: 5 * minuteMs },
+] as const;
+
+const longestMs = sweeps[0].backMs;
+
+/** Keys that are kept; with more of them late events are not looked for that far back. */
+const mostKeys = 50_000;
+
+/** The state that a tail begins with. */
+export function startState(
+  {
+    sinceMs,
+    query,
+    tier,
+  }: { readonly sinceMs: number; readonly query: string; readonly tier: Tier },
+  cursor: TailCursor | null,
+): TailState {
+  return {
+    ...{ query, tier },
+    sinceMs: cursor?.sinceMs ?? sinceMs,
+    watermarkMs: cursor?.watermarkMs ?? 0,
+    positionMs: cursor?.positionMs ?? sinceMs,
+    floorMs: cursor?.floorMs ?? sinceMs,
+    seen: new Map(cursor?.seen ?? []),
+    sweptMs: sweeps.map(() => Number.NEGATIVE_INFINITY),
+    hasRows: cursor !== null && cursor.seen.size > 0,
+  };
+}
+
+/** What the next poll has to look through. */
+export function nextStretch(state: TailState, nowMs: number): Stretch {
+  const due = sweeps.findIndex(({ everyMs }, index) => {
+    return nowMs - (state.sweptMs[index] ?? 0) >= everyMs;
+  });
+  for (let index = due; index < sweeps.length; index += 1) state.sweptMs[index] = nowMs;
+  const backMs = sweeps[due]?.backMs ?? 0;
+  const fromMs = Math.max(state.sinceMs, state.floorMs, Math.min(state.positionMs, nowMs) - backMs);
+  return { fromMs: Math.min(fromMs, nowMs), toMs: nowMs };
+}
+
+/** Takes what was not told before, in its order, and marks what is late. */
+export function takeNew(
+  state: TailState,
+  found: readonly FoundActivity[],
+): { readonly items: readonly ActivityEvent[]; readonly added: readonly string[] } {
+  const fresh = found.filter(({ key }) => !state.seen.has(key));
+  const { watermarkMs } = state;
+  for (const { key, rowMs, event } of fresh) {
+    state.seen.set(key, rowMs);
+    state.watermarkMs = Math.max(state.watermarkMs, event.atMs ?? 0);
+  }
+  const items = fresh.map(({ event }) =>
+    (event.atMs ?? watermarkMs) < watermarkMs ? { ...event, late: true } : event,
+  );
+  return { items, added: fresh.map(({ key }) => key) };
+}
+
+/** Moves on behind a whole poll, and forgets the keys that no later poll can meet. */
+export function moveTo(state: TailState, positionMs: number): void {
+  state.positionMs = Math.max(state.positionMs, positionMs);
+  state.floorMs = Math.max(state.floorMs, state.positionMs - longestMs);
+  if (state.seen.size > mostKeys) {
+    const times = [...state.seen.values()].sort((left, right) => right - left);
+    state.floorMs = Math.max(state.floorMs, (times[Math.floor(mostKeys / 2)] ?? 0) + 1);
+  }
+  for (const [key, rowMs] of state.seen) if (rowMs < state.floorMs) state.seen.delete(key);
+}
+
+/** The position as it is now. */
+export function cursorOf(state: TailState, added: readonly string[]): TailCursor {
+  const { watermarkMs, positionMs, sinceMs, floorMs, seen, query, tier } = state;
+  return { watermarkMs, positionMs, sinceMs, floorMs, seen, added, query, tier };
+}

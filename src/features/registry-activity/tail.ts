@@ -1,0 +1,110 @@
+import { maxQueryRows, maxWindowMs } from '../../api/activity-tracking/endpoints.ts';
+import { poll } from '../../core/poll.ts';
+import type { ListParts } from './list.ts';
+import { compileMatch } from './match.ts';
+import { createPace } from './pace.ts';
+import { queryText } from './query-text.ts';
+import type { TailEvent, TailOptions } from './source.ts';
+import {
+  cursorOf,
+  moveTo,
+  nextStretch,
+  startState,
+  type TailState,
+  takeNew,
+} from './tail-state.ts';
+import { createWalk, type Walk, type WalkStep } from './walk.ts';
+import { askWindow, type Selection } from './window.ts';
+
+const usualMs = 15_000;
+const mostRows = 12_000;
+
+/**
+ * Follows events until the signal is aborted. There is no call of the vendor's that does so: each poll
+ * asks for the time since the last one, and looks back for what came late.
+ *
+ * @throws ScandeckError `usage` for criteria that make no query
+ */
+export async function* followEvents(
+  parts: ListParts,
+  options: TailOptions,
+): AsyncGenerator<TailEvent> {
+  const { client, clock, note } = parts;
+  const { criteria, signal, cursor = null, sinceMs } = options;
+  const tier = criteria.tier ?? cursor?.tier ?? (await note.tier());
+  const query = queryText(criteria, parts.applicationName);
+  const cap = Math.min(mostRows, maxQueryRows[tier]);
+  const selection: Selection = {
+    ...{ client, text: query, tier, cap, signal, tries: 1 },
+    matches: compileMatch(criteria),
+  };
+  const state = startState({ sinceMs, query, tier }, cursor);
+  const pace = createPace(client, options.intervalMs ?? usualMs);
+  const walker = createWalker(state, selection, () => clock.now());
+  const polls = poll({
+    ...{ clock, signal, maxBackoffMs: 120_000 },
+    ...(options.random && { random: options.random }),
+    ...(options.nudge && { nudge: options.nudge }),
+    intervalMs: () => pace.intervalMs(walker.state()),
+    ask: async () => {
+      try {
+        const step = await walker.step();
+        pace.succeeded();
+        return step;
+      } catch (error) {
+        pace.failed(error);
+        throw error;
+      }
+    },
+  });
+  for await (const event of polls) {
+    if (event.kind === 'failure') yield event;
+    else yield batchOf(state, event, { walker, pace });
+  }
+}
+
+type Walker = ReturnType<typeof createWalker>;
+
+/** Goes on with what the last poll left, else begins the next. */
+function createWalker(state: TailState, selection: Selection, now: () => number) {
+  let walk: Walk | null = null;
+  const begin = () => {
+    const stretch = nextStretch(state, now());
+    return createWalk({
+      ...{ ...stretch, cap: selection.cap, order: 'oldest-first', maxSpanMs: maxWindowMs },
+      ask: (window) => askWindow(selection, window),
+    });
+  };
+  return {
+    state: (): 'live' | 'catching-up' => (walk === null ? 'live' : 'catching-up'),
+    step: async (): Promise<WalkStep | null> => {
+      walk ??= begin();
+      const step = await walk.step();
+      if (walk.remaining() === null) walk = null;
+      return step;
+    },
+  };
+}
+
+function batchOf(
+  state: TailState,
+  { at, value: step }: { readonly at: number; readonly value: WalkStep | null },
+  { walker, pace }: { readonly walker: Walker; readonly pace: ReturnType<typeof createPace> },
+): TailEvent {
+  const answer = step?.kind === 'window' ? step.answer : null;
+  const { items, added } = takeNew(state, answer?.found ?? []);
+  state.hasRows ||= (answer?.rows ?? 0) > 0;
+  if (step?.kind === 'window') moveTo(state, step.window.toMs);
+  const now = walker.state();
+  return {
+    kind: 'batch',
+    ...{ items, tier: state.tier, at, state: now },
+    undecodable: answer?.undecodable ?? 0,
+    warnings: answer?.warnings ?? [],
+    cursor: cursorOf(state, added),
+    nextAt: at + pace.intervalMs(now),
+    why: pace.why(now),
+    tryArchive: !state.hasRows && now === 'live' && state.tier === 'frequent_search',
+    incomplete: answer !== null && answer.cut !== null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Stretch, WindowAnswer } from './window.ts';
+
+/** One query of a walk. */
+export type WalkStep =
+  | { readonly kind: 'window'; readonly window: Stretch; readonly answer: WindowAnswer }
+  /** The result was cut; the same place is asked for again, with a shorter window. */
+  | { readonly kind: 'split'; readonly window: Stretch };
+
+/** Goes through a stretch of time window by window, each whole before the next. */
+export interface Walk {
+  /** Asks once; null when the end was reached. After a failure it asks for the same window. */
+  step(): Promise<WalkStep | null>;
+  /** What was not walked yet; null at the end. */
+  remaining(): Stretch | null;
+}
+
+/** What a walk works with. */
+export interface WalkOptions extends Stretch {
+  readonly order: 'oldest-first' | 'newest-first';
+  /** Rows at which an answer counts as cut. */
+  readonly cap: number;
+  readonly maxSpanMs: number;
+  readonly ask: (stretch: Stretch) => Promise<WindowAnswer>;
+}
+
+/** No window is shorter: then what is missing stays missing, and is told. */
+const shortestMs = { rows: 1, scan: 60_000 } as const;
+/** How far a window of few rows grows at once. */
+const fastestGrowth = 8;
+
+/**
+ * Creates a walk. Windows shrink when their result is cut and grow while they hold little, so that
+ * every row is had in few queries without relying on an order of the rows.
+ */
+export function createWalk(options: WalkOptions): Walk {
+  let { fromMs, toMs } = options;
+  let spanMs = Math.min(toMs - fromMs, options.maxSpanMs);
+  const isForward = options.order === 'oldest-first';
+  const next = (): Stretch => {
+    const span = Math.max(1, Math.min(spanMs, toMs - fromMs));
+    return isForward ? { fromMs, toMs: fromMs + span } : { fromMs: toMs - span, toMs };
+  };
+  const pass = (window: Stretch) => {
+    if (isForward) fromMs = window.toMs;
+    else toMs = window.fromMs;
+  };
+  return {
+    remaining: () => (fromMs < toMs ? { fromMs, toMs } : null),
+    step: async () => {
+      if (fromMs >= toMs) return null;
+      const window = next();
+      const span = window.toMs - window.fromMs;
+      const answer = await options.ask(window);
+      const shorter = answer.cut === null ? null : shorterSpan(answer.cut, span);
+      if (shorter !== null) {
+        spanMs = shorter;
+        return { kind: 'split', window };
+      }
+      pass(window);
+      spanMs = Math.min(options.maxSpanMs, Math.ceil(span * growth(answer.rows, options.cap)));
+      return { kind: 'window', window, answer };
+    },
+  };
+}
+
+/** Null when a shorter window would not help. */
+function shorterSpan(cut: NonNullable<WindowAnswer['cut']>, span: number): number | null {
+  if (cut === 'lost' || span <= shortestMs[cut]) return null;
+  return Math.max(shortestMs[cut], Math.floor(span / (cut === 'rows' ? 4 : 2)));
+}
+
+/** So that the next window is more than half full. */
+function growth(rows: number, cap: number): number {
+  if (rows === 0) return fastestGrowth;
+  return Math.min(fastestGrowth, Math.max(0.25, (0.6 * cap) / rows));
+}

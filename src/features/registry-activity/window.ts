@@ -1,0 +1,130 @@
+import { runQuery } from '../../api/activity-tracking/endpoints.ts';
+import type { QueryMessage, QueryWarning } from '../../api/activity-tracking/messages.ts';
+import { unwrap } from '../../api/activity-tracking/unwrap.ts';
+import type { ApiClient } from '../../api/types.ts';
+import type { Tier } from './criteria.ts';
+import { decodeEvent, isRegistryEvent } from './event.ts';
+import type { EventMatch } from './match.ts';
+import type { ActivityEvent } from './model.ts';
+
+/** A stretch of time, half open. Epoch milliseconds. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What a query selects, beside its window. */
+export interface Selection {
+  readonly client: ApiClient;
+  readonly text: string;
+  readonly tier: Tier;
+  readonly matches: EventMatch;
+  /** Rows of one query. */
+  readonly cap: number;
+  readonly signal: AbortSignal | undefined;
+  /** @default 4 */
+  readonly tries?: number;
+}
+
+/** An event, and where its record stands. */
+export interface FoundActivity {
+  readonly event: ActivityEvent;
+  /** Tells records apart: the record's id and time. */
+  readonly key: string;
+  /** Epoch milliseconds of the record, which windows are cut by. */
+  readonly rowMs: number;
+}
+
+/** What a window holds. */
+export interface WindowAnswer {
+  /** In the order of the events' times. */
+  readonly found: readonly FoundActivity[];
+  /** Rows in all, those of no interest too. */
+  readonly rows: number;
+  readonly undecodable: number;
+  readonly warnings: readonly string[];
+  /** Rows are missing: `rows` and `scan` come with a shorter window, `lost` do not. */
+  readonly cut: 'rows' | 'scan' | 'lost' | null;
+}
+
+/**
+ * Asks for one window. No order is asked for: the vendor sorts a part of a large result only, and so
+ * a cut result is never gone on from, but asked for again in shorter windows.
+ *
+ * @throws ApiError, ScandeckError
+ */
+export async function askWindow(selection: Selection, stretch: Stretch): Promise<WindowAnswer> {
+  const { client, text, tier, cap: limit, signal, tries } = selection;
+  const take = createTaker(selection, stretch);
+  const options = { ...(signal && { signal }), ...(tries !== undefined && { tries }) };
+  for await (const message of runQuery(client, { text, tier, limit, ...stretch }, options)) {
+    take.message(message);
+  }
+  return take.answer();
+}
+
+type Message = Exclude<QueryMessage, { readonly kind: 'failure' }>;
+
+function createTaker({ cap, matches }: Selection, stretch: Stretch) {
+  /** By key: a result may have a record twice. */
+  const found = new Map<string, FoundActivity>();
+  const warnings: QueryWarning[] = [];
+  let rows = 0;
+  let undecodable = 0;
+  const takeRows = (message: Extract<Message, { readonly kind: 'rows' }>) => {
+    rows += message.rows.length + message.undecodable;
+    undecodable += message.undecodable;
+    for (const row of message.rows) {
+      const { events, problems } = unwrap([row.data]);
+      undecodable += problems.length;
+      const rowMs = row.atMs;
+      // Whether the vendor counts the ends in is not documented.
+      if (rowMs !== null && (rowMs < stretch.fromMs || rowMs >= stretch.toMs)) continue;
+      for (const inner of events) {
+        if (!isRegistryEvent(inner)) continue;
+        const event = decodeEvent({ event: inner.event, row });
+        const key = `${event.id} ${row.micros ?? event.at ?? ''}`;
+        if (!matches(event)) continue;
+        found.set(key, { event, key, rowMs: rowMs ?? event.atMs ?? stretch.fromMs });
+      }
+    }
+  };
+  return {
+    message: (message: Message) => {
+      if (message.kind === 'rows') takeRows(message);
+      if (message.kind === 'warning') warnings.push(message.warning);
+      if (message.kind === 'unknown') warnings.push(unknownMessage(message.keys));
+    },
+    answer: (): WindowAnswer => ({
+      found: [...found.values()].sort((left, right) => timeOf(left) - timeOf(right)),
+      ...{ rows, undecodable },
+      warnings: warnings.filter(isWorthTelling).map(({ text }) => text),
+      cut: rows >= cap ? 'rows' : cutOf(warnings),
+    }),
+  };
+}
+
+function timeOf({ event, rowMs }: FoundActivity): number {
+  return event.atMs ?? rowMs;
+}
+
+function cutOf(warnings: readonly QueryWarning[]): WindowAnswer['cut'] {
+  const cuts = warnings.map(({ cut }) => cut);
+  return (['rows', 'scan', 'lost'] as const).find((cut) => cuts.includes(cut)) ?? null;
+}
+
+/** An index that never saw an audit event does not know our fields: that is no trouble. */
+function isWorthTelling({ kind, text }: QueryWarning): boolean {
+  if (kind === 'number_of_results_limit_warning') return false;
+  return (
+    kind !== 'compile_warning' ||
+    !/keypath does not exist.*'\$[dl]\.(?:action|outcome|severity|subsystemname|applicationname)'/.test(
+      text,
+    )
+  );
+}
+
+function unknownMessage(keys: readonly string[]): QueryWarning {
+  const text = `the answer holds a message of an unknown kind: ${keys.join(', ')}`;
+  return { kind: 'unknown', text, cut: null };
+}
