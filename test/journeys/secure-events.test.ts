@@ -97,6 +97,28 @@ test('each screen tells the command that prints it', async () => {
   expect(await twin()).toContain('vulns --image us.icr.io/shop/cart:2.14.3');
 });
 
+test('a narrowed stream is saved as a view, and recalled by its name', async () => {
+  open = deck = await openEventsDeck();
+  const alert = sampleEvent(2, start, { rule: 'Reverse shell' });
+  deck.events.push([{ kind: 'event', event: alert }]);
+  await deck.advance(2000);
+  await deck.press('events.count', 'shell.open');
+  await deck.press('events.save-view');
+  await deck.type('shells');
+  await deck.keys('enter');
+  expect(deck.text()).toContain('Saved the view "shells"');
+  const asked = deck.events.tails.at(-1)?.filter;
+  await deck.press('events.widen');
+  expect(deck.events.tails.at(-1)?.filter).toBeNull();
+  await deck.press('shell.command');
+  await deck.type('view shells');
+  await deck.keys('enter');
+  expect(asked).toBe('ruleName = "Reverse shell"');
+  expect(deck.events.tails.at(-1)?.filter).toBe(asked);
+  await deck.press('shell.place-back');
+  expect(deck.events.tails.at(-1)?.filter).toBeNull();
+});
+
 test('over the simulator: an attack is found, understood, and traced to its image', async () => {
   const demo = await openDemoDeck();
   open = demo;

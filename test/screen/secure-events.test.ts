@@ -208,6 +208,50 @@ test('a filter over thousands of rows is applied when all were asked, and to wha
   expect(deck.text()).toContain('100 of 6,000 rows match the filter');
 });
 
+test('f counts the values of the focused column, s sorts the table, enter narrows to a value', async () => {
+  deck = await openEventsDeck();
+  const rules = ['Shell in a container', 'Outbound connection', 'Shell in a container'];
+  await push(
+    rules.map((rule, at) => ({ kind: 'event', event: sampleEvent(at, start + at, { rule }) })),
+  );
+  await deck.press('events.sort-next');
+  expect(deck.text()).toContain('a stream stands in the order of time');
+  await deck.press('events.right', 'events.left', 'events.count');
+  expect(deck.text()).toMatch(/rule: 2 values/);
+  expect(deck.text()).toContain('counted over the 3 events here, most frequent first');
+  expect(deck.text()).toMatch(/Shell in a container.* 2 +66.7%.*Outbound connection.* 1 +33.3%/s);
+  await deck.press('events.sort-next');
+  expect(deck.text()).toMatch(/Outbound connection.*Shell in a container/s);
+  await deck.press('events.reverse', 'shell.first', 'shell.open');
+  expect(deck.events.tails.at(-1)?.filter).toBe('ruleName = "Shell in a container"');
+  expect(deck.text()).toContain('rule: Shell in a container');
+});
+
+test('f counts thousands of rows as the filter leaves them, and says so', async () => {
+  deck = await openEventsDeck();
+  await push(items(4000));
+  await deck.press('shell.filter');
+  await deck.type('run 3...');
+  await deck.keys('enter');
+  await deck.press('events.right', 'events.right', 'events.right', 'events.count');
+  expect(deck.text()).toContain('user: process: 1,111 values');
+  expect(deck.text()).toContain('counted over 1,111 events of the 4,000 rows here');
+  await deck.press('shell.open');
+  expect(deck.text()).toContain("The server can't be asked for it; / filters the rows here");
+});
+
+test('what is on the screen is offered as a value of the server filter', async () => {
+  deck = await openEventsDeck();
+  await push(items(3));
+  await deck.press('events.query');
+  await deck.type('ruleName = "laun');
+  expect(deck.text()).toContain('"Launch Package Management Process in Container"');
+  await deck.keys('tab', 'enter');
+  expect(deck.events.tails.at(-1)?.filter).toBe(
+    'ruleName = "Launch Package Management Process in Container"',
+  );
+});
+
 test('the server filter is checked as it is typed, pointed at, and completed', async () => {
   deck = await openEventsDeck();
   await push(items(3));

@@ -2,6 +2,7 @@ import { builtInFilterFields } from '../../api/workload-protection/filter-fields
 import { longestFilter, quoted } from '../../api/workload-protection/filter-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { type Expected, type Parsed, parseFilter } from './filter-grammar.ts';
+import { filterTokens } from './filter-tokens.ts';
 import type { FilterField } from './source.ts';
 
 /** Whether an expression is one, or what is wrong first. */
@@ -40,33 +41,53 @@ export function checkFilter(text: string, fields: readonly FilterField[]): Filte
   );
 }
 
+/** What can be named: the fields, and values of a field that were seen. */
+export interface KnownNames {
+  readonly fields: readonly FilterField[];
+  /** Hostile. @default none */
+  readonly seen?: (field: string) => readonly string[];
+}
+
 /** What could follow at an index of an expression: fields, operators, values that are known, words. */
 export function completeFilter(
   text: string,
   cursor: number,
-  fields: readonly FilterField[],
+  { fields, seen = () => [] }: KnownNames,
 ): FilterCompletion {
   const before = text.slice(0, cursor);
-  const begun = /[^\s"(),=!<>]*$/.exec(before)?.[0] ?? '';
-  const from = cursor - begun.length;
+  const typed = begunAtEnd(before);
+  const from = cursor - typed.length;
   const { expected, field, depth, wrong } = parseFilter(before.slice(0, from));
   if (wrong !== null) return { from, to: cursor, options: [] };
   const known = fields.find(({ name }) => name === field?.text);
-  const all = candidates(expected, { fields, known, depth });
-  const options = all.filter((option) => option.toLowerCase().includes(begun.toLowerCase()));
-  const starts = (option: string) => option.toLowerCase().startsWith(begun.toLowerCase());
+  const all = candidates(expected, { fields, known, depth, seen: seen(field?.text ?? '') });
+  const begun = typed.replace(/^"/, '').toLowerCase();
+  const options = all.filter((option) => option.toLowerCase().includes(begun));
+  const starts = (option: string) => option.toLowerCase().replace(/^"/, '').startsWith(begun);
   const inOrder = [...options.filter(starts), ...options.filter((option) => !starts(option))];
-  const isDone = inOrder.length === 1 && inOrder[0]?.trim() === begun;
+  const isDone = inOrder.length === 1 && inOrder[0]?.trim() === typed;
   return { from, to: cursor, options: isDone ? [] : inOrder };
+}
+
+/** The word, or the text in quotes, that is being typed at the end. */
+function begunAtEnd(before: string): string {
+  const last = filterTokens(before).at(-1);
+  if (last?.kind === 'broken' && last.text.startsWith('"')) return last.text;
+  return /[^\s"(),=!<>]*$/.exec(before)?.[0] ?? '';
 }
 
 interface Context {
   readonly fields: readonly FilterField[];
   readonly known: FilterField | undefined;
   readonly depth: number;
+  /** Values of the field, hostile. */
+  readonly seen: readonly string[];
 }
 
-function candidates(expected: Expected, { fields, known, depth }: Context): readonly string[] {
+function candidates(
+  expected: Expected,
+  { fields, known, depth, seen }: Context,
+): readonly string[] {
   switch (expected) {
     case 'term':
       return [...fields.map(({ name }) => `${name} `), 'not ', '('];
@@ -80,7 +101,7 @@ function candidates(expected: Expected, { fields, known, depth }: Context): read
       return ['('];
     case 'value':
     case 'list-value':
-      return valuesOf(known).map(quoted);
+      return [...new Set([...seen.filter(isTypable), ...valuesOf(known)])].map(quoted);
     case 'list-next':
       return [', ', ') '];
     case 'next':
@@ -102,6 +123,13 @@ const knownValues: Readonly<Record<string, readonly string[]>> = {
   category: ['runtime', 'remote', 'admissionController', 'cloudtrail', 'miner'],
   source: ['syscall', 'k8s_audit', 'ibm_activitytracker', 'aws_cloudtrail', 'auditTrail'],
 };
+
+/** A value with hidden or steering characters can't be shown as what it is, so it is not offered. */
+function isTypable(value: string): boolean {
+  return value.length <= longestOffered && safeText(value) === value;
+}
+
+const longestOffered = 120;
 
 function valuesOf(field: FilterField | undefined): readonly string[] {
   return knownValues[field?.name ?? ''] ?? [];

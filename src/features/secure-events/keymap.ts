@@ -46,5 +46,38 @@ export const keymap: readonly Binding[] = [
     hint: 'query',
   },
   { id: 'events.time', keys: ['t'], title: 'Choose how far back to look', group, hint: 'time' },
+  {
+    id: 'events.left',
+    keys: ['left', 'h'],
+    title: 'Go to the column on the left; fold the field',
+    group,
+  },
+  {
+    id: 'events.right',
+    keys: ['right', 'l'],
+    title: 'Go to the column on the right; unfold the field',
+    group,
+  },
+  {
+    id: 'events.count',
+    keys: ['f'],
+    title: 'Count the values of the focused column over the rows here',
+    group,
+    hint: 'count',
+  },
+  {
+    id: 'events.sort-next',
+    keys: ['s'],
+    title: 'Sort a table of counts by its next column; a stream stays in the order of time',
+    group,
+  },
+  { id: 'events.reverse', keys: ['S'], title: 'Reverse the order of a table of counts', group },
+  {
+    id: 'events.save-view',
+    keys: ['v'],
+    title: 'Save this view under a name',
+    group,
+    hint: 'save',
+  },
   { id: 'events.widen', keys: ['c'], title: 'Take all narrowing away', group },
 ];

@@ -49,7 +49,10 @@ export function StreamColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const byId = new Map(shown.map((entry) => [entry.id, entry]));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={streamHead(columns)} width={width} />
+      <Line
+        segments={streamHead(columns, view.region === 'stream' ? view.column : null)}
+        width={width}
+      />
       {view.rows.length === 0 ? (
         <Lines lines={emptyLines(snapshot, layout)} width={width} />
       ) : (

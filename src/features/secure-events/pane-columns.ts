@@ -1,5 +1,4 @@
-/** A column of the stream. */
-export type StreamColumn = 'time' | 'severity' | 'rule' | 'where' | 'container' | 'image' | 'who';
+import type { StreamColumn } from './store-columns.ts';
 
 /** A column and its cells. */
 export interface CellColumn {

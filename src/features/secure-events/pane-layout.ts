@@ -63,5 +63,10 @@ export function roomOf(
   { height }: PaneViewProps,
   headLines: number,
 ): EventsRoom {
-  return { rows: layout.rows, top: layout.topRows, front: Math.max(1, height - headLines) };
+  return {
+    rows: layout.rows,
+    top: layout.topRows,
+    front: Math.max(1, height - headLines),
+    columns: layout.columns.map(({ name }) => name),
+  };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../tui/kit/text-field.ts';
 import { checkFilter, completeFilter } from './filter-language.ts';
 import type { FilterFields } from './source.ts';
+import type { SeenValues } from './store-seen.ts';
 
 /** What is wrong with a text, and where it begins. */
 export interface PromptProblem {
@@ -20,9 +21,9 @@ export interface PromptProblem {
   readonly message: string;
 }
 
-/** A line that is being typed: an expression for the server, or how far back to look. */
+/** A line that is being typed: an expression for the server, how far back to look, or a name. */
 export interface EventsPrompt {
-  readonly kind: 'query' | 'range';
+  readonly kind: 'query' | 'range' | 'view';
   readonly field: TextField;
   readonly problem: PromptProblem | null;
   /** What could stand at the cursor. */
@@ -37,50 +38,56 @@ export interface EventsPrompt {
 export const ranges = ['5m', '15m', '1h', '6h', '1d', '7d', '14d'] as const;
 const longestMs = 14 * 86_400_000;
 
+/** What an expression can name. */
+export interface PromptNames {
+  /** Null until they are known. */
+  readonly fields: FilterFields | null;
+  readonly seen: SeenValues;
+}
+
 /** Opens a prompt, with what is in force in its field. */
 export function openPrompt(
   kind: EventsPrompt['kind'],
   text: string,
-  fields: FilterFields | null,
+  names: PromptNames,
 ): EventsPrompt {
-  return examined({ kind, field: textField(text) }, fields);
+  return examined({ kind, field: textField(text) }, names);
 }
 
 /** Types text into a prompt. */
 export function typeIntoPrompt(
   prompt: EventsPrompt,
   text: string,
-  fields: FilterFields | null,
+  names: PromptNames,
 ): EventsPrompt {
-  return examined({ kind: prompt.kind, field: typeIntoField(prompt.field, text) }, fields);
+  return examined({ kind: prompt.kind, field: typeIntoField(prompt.field, text) }, names);
 }
 
 /** What a key does to a prompt; enter and esc belong to the owner. */
-export function promptKey(
-  prompt: EventsPrompt,
-  key: string,
-  fields: FilterFields | null,
-): EventsPrompt {
+export function promptKey(prompt: EventsPrompt, key: string, names: PromptNames): EventsPrompt {
   const step = key === 'tab' || key === 'down' ? 1 : key === 'shift-tab' || key === 'up' ? -1 : 0;
   if (step !== 0) return pick(prompt, step);
   const field = editField(prompt.field, key);
-  return field === null ? prompt : examined({ kind: prompt.kind, field }, fields);
+  return field === null ? prompt : examined({ kind: prompt.kind, field }, names);
 }
 
 /** Checks what is typed, as it is typed, and looks for what could follow. */
 function examined(
   { kind, field }: Pick<EventsPrompt, 'kind' | 'field'>,
-  fields: FilterFields | null,
+  names: PromptNames,
 ): EventsPrompt {
   const text = fieldText(field);
+  if (kind === 'view') {
+    return { kind, field, problem: null, options: [], span: [0, text.length], picked: null };
+  }
   if (kind === 'range') {
     const problem = text === '' ? null : rangeProblem(text);
     return { kind, field, problem, options: ranges, span: [0, text.length], picked: null };
   }
-  const known = fields?.fields ?? [];
+  const known = { fields: names.fields?.fields ?? [], seen: names.seen };
   const cursor = field.graphemes.slice(0, field.cursor).join('').length;
   const { from, to, options } = completeFilter(text, cursor, known);
-  const found = queryProblem(text, fields);
+  const found = queryProblem(text, names.fields);
   // What is being typed is not wrong as long as it can become something.
   const problem = found !== null && found.at >= from && options.length > 0 ? null : found;
   return { kind, field, problem, options, span: [from, to], picked: null };
@@ -133,10 +140,17 @@ export function finalProblem(
 ): PromptProblem | null {
   const text = fieldText(field);
   if (kind === 'query') return queryProblem(text, fields);
+  if (kind === 'view') return null;
   return text.trim() === '' ? null : rangeProblem(text);
 }
 
-const labels = { query: 'server filter', range: 'look back' } as const;
+const labels = { query: 'server filter', range: 'look back', view: 'save view as' } as const;
+
+const hints = {
+  query: 'tab completes, enter asks the server, esc leaves it as it was; empty for all events',
+  range: 'tab chooses; or type 30m, 3h, 2d',
+  view: 'filter, chosen values and look back; : recalls it',
+} as const;
 
 /** What a prompt's field is called. */
 export function promptTitle(kind: EventsPrompt['kind']): string {
@@ -162,11 +176,7 @@ function problemLine(prompt: EventsPrompt, width: number): Segments {
   const { problem, kind } = prompt;
   const label = labelCells(kind);
   if (problem === null) {
-    const hint =
-      kind === 'query'
-        ? 'tab completes, enter asks the server, esc leaves it as it was; empty for all events'
-        : 'tab chooses; or type 30m, 3h, 2d';
-    return [segment(`${' '.repeat(label)}${hint}`, 'muted')];
+    return [segment(`${' '.repeat(label)}${hints[kind]}`, 'muted')];
   }
   const column = label + pointerColumn(prompt, problem.at, width - label - 1);
   const message = `^ ${problem.message}`;

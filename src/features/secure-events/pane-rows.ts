@@ -16,6 +16,7 @@ import {
   whoText,
 } from './pane-words.ts';
 import type { StreamEntry } from './store-buffer.ts';
+import type { StreamColumn } from './store-columns.ts';
 
 /** How a row is drawn. */
 export interface RowLook {
@@ -26,10 +27,15 @@ export interface RowLook {
   readonly stale: boolean;
 }
 
-/** The head above the stream. */
-export function streamHead(columns: readonly CellColumn[]): Segments {
-  const cells = columns.map(({ name, width }) => padEnd(columnTitle(name, width), width));
-  return [segment(`  ${cells.join(' ')}`, 'muted')];
+/** The head above the stream: the column that the keys go to stands out. */
+export function streamHead(columns: readonly CellColumn[], focus: StreamColumn | null): Segments {
+  return [
+    segment(' '),
+    ...columns.flatMap(({ name, width }) => {
+      const title = padEnd(columnTitle(name, width), width);
+      return [segment(' '), segment(title, name === focus ? 'accent' : 'muted')];
+    }),
+  ];
 }
 
 /** A row of the stream: an event, or a gap that nobody can overlook. */

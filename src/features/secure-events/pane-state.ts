@@ -63,9 +63,9 @@ export function createPane(host: PaneHost, source: EventsSource): EventsPane {
       return store.back();
     },
     ask: (kind) => {
-      const { question, fields } = store.get();
-      const text = kind === 'query' ? question.filter : question.range;
-      frame.setPrompt(openPrompt(kind, text, fields));
+      const { question } = store.get();
+      const text = { query: question.filter, range: question.range, view: '' }[kind];
+      frame.setPrompt(openPrompt(kind, text, store.names()));
     },
     captured: () => {
       const { prompt } = frame.state.get();
@@ -79,7 +79,8 @@ function promptTarget(
   store: EventsStore,
   setPrompt: (prompt: EventsPrompt | null) => void,
 ): TextTarget {
-  const { fields } = store.get();
+  const names = store.names();
+  const { fields } = names;
   const enter = () => {
     const problem = finalProblem(prompt, fields);
     if (problem !== null) return setPrompt({ ...prompt, problem });
@@ -87,11 +88,11 @@ function promptTarget(
     take(prompt, store);
   };
   return {
-    type: (text) => setPrompt(typeIntoPrompt(prompt, text, fields)),
+    type: (text) => setPrompt(typeIntoPrompt(prompt, text, names)),
     key: (name) => {
       if (name === 'enter') enter();
       else if (name === 'esc') setPrompt(null);
-      else setPrompt(promptKey(prompt, name, fields));
+      else setPrompt(promptKey(prompt, name, names));
     },
   };
 }
@@ -100,7 +101,9 @@ function promptTarget(
 function take({ kind, field }: EventsPrompt, store: EventsStore): void {
   const text = fieldText(field).trim();
   const { question } = store.get();
-  if (kind === 'query') {
+  if (kind === 'view') {
+    if (text !== '') store.views.save(text);
+  } else if (kind === 'query') {
     if (text !== question.filter) store.setFilter(text);
   } else if (text !== '' && text !== question.range) store.setRange(text);
 }

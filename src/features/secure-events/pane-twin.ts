@@ -11,7 +11,7 @@ export function paneTwin(
   session: Session,
 ): { readonly command: string; readonly curl: string } {
   const front = snapshot.view.fronts.at(-1);
-  const words = front === undefined ? streamWords(snapshot) : frontWords(front);
+  const words = front === undefined ? streamWords(snapshot) : frontWords(front, snapshot);
   return {
     command: shellCommand(['scandeck', ...session.openedBy, ...words]),
     curl: curlOf(snapshot, session),
@@ -25,8 +25,10 @@ function streamWords({ question, view, stream }: EventsSnapshot): readonly strin
   return stream.following ? ['tail', ...flags] : ['events', ...flags, '--limit', '0'];
 }
 
-function frontWords(front: Front): readonly string[] {
+function frontWords(front: Front, snapshot: EventsSnapshot): readonly string[] {
   switch (front.kind) {
+    case 'counts':
+      return streamWords(snapshot);
     case 'detail':
       return ['events', 'show', front.event.id];
     case 'activity':

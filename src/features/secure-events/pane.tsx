@@ -1,4 +1,5 @@
 import type { BindingActions } from '../../core/binding.ts';
+import { safeText } from '../../core/safe-text.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf } from './model.ts';
 import { tailState } from './pane-heading.ts';
@@ -7,6 +8,7 @@ import { paneTwin } from './pane-twin.ts';
 import { EventsView } from './pane-view.tsx';
 import { counted, countText } from './pane-words.ts';
 import { createEventsSource, type EventsSource } from './source.ts';
+import { countsInFront } from './store-counts.ts';
 import { frontList, imageRow } from './store-moves.ts';
 import { expressionOf } from './store-question.ts';
 import type { EventsSnapshot } from './store-state.ts';
@@ -48,6 +50,15 @@ function actionsOf(pane: EventsPane): BindingActions {
   const noEvent = () => (store.focusedEvent() === null ? 'no event is selected' : undefined);
   const isFront = () =>
     store.get().view.fronts.length > 0 ? 'something stands in front; esc closes it' : undefined;
+  const inStream = () =>
+    store.get().view.region === 'top'
+      ? 'the keys do not go to the stream; tab takes them there'
+      : undefined;
+  // A row that comes late or among others of its kind would not be seen at the end, where one looks.
+  const isStream = () =>
+    countsInFront(store.get()) === null
+      ? 'a stream stands in the order of time; f counts a column, and its table can be sorted'
+      : undefined;
   return {
     'events.toggle': { disabledReason: isFront, run: store.toggle },
     'events.follow': { disabledReason: isFront, run: store.follow },
@@ -66,6 +77,12 @@ function actionsOf(pane: EventsPane): BindingActions {
     },
     'events.query': { disabledReason: isFront, run: () => pane.ask('query') },
     'events.time': { disabledReason: isFront, run: () => pane.ask('range') },
+    'events.left': { disabledReason: isFront, run: () => store.sideways(-1) },
+    'events.right': { disabledReason: isFront, run: () => store.sideways(1) },
+    'events.count': { disabledReason: () => isFront() ?? inStream(), run: store.countColumn },
+    'events.sort-next': { disabledReason: isStream, run: store.sortNext },
+    'events.reverse': { disabledReason: isStream, run: store.reverse },
+    'events.save-view': { run: () => pane.ask('view') },
     'events.widen': {
       disabledReason: () =>
         expressionOf(store.get().question) === null ? 'nothing is narrowed' : undefined,
@@ -81,10 +98,21 @@ function hasImage({ store }: EventsPane): boolean {
   return [repo, digest, id, event.workload].some((part) => part !== null && part !== '');
 }
 
+/** Saved views by name, and what is too rare for a key. */
 function commandsOf({ store }: EventsPane): readonly PaneCommand[] {
+  const views = store.views.get();
   const marks = store.get().view.marks.size;
-  if (marks === 0) return [];
-  return [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }];
+  return [
+    ...views.map((view) => ({
+      title: `view ${safeText(view.name)}`,
+      run: () => store.views.recall(view),
+    })),
+    ...views.map(({ name }) => ({
+      title: `remove view ${safeText(name)}`,
+      run: () => store.views.remove(name),
+    })),
+    ...(marks === 0 ? [] : [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }]),
+  ];
 }
 
 /** What is in front, else the marked events, else the row that the cursor is on. */
@@ -108,6 +136,13 @@ function focusedOf({ store }: EventsPane): ReturnType<Pane['focused']> {
 function frontFocused({ view }: EventsSnapshot): ReturnType<Pane['focused']> {
   const front = view.fronts.at(-1);
   if (front?.kind === 'detail') return { id: front.event.id, record: recordOf(front.event) };
+  if (front?.kind === 'counts') {
+    const { selected } = frontList(front);
+    const value = front.values.find(({ text }) => text === selected);
+    return value === undefined
+      ? null
+      : { id: value.text, record: { value: value.text, count: value.count } };
+  }
   if (front?.kind !== 'image') return null;
   const report = front.load.kind === 'ready' ? front.load.value : null;
   const { selected } = frontList(front);

@@ -1,12 +1,13 @@
 import type { AuditEntry } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
 import type { StreamEntry } from './store-buffer.ts';
+import { narrowTo } from './store-counts.ts';
 import type { Fronts } from './store-fronts.ts';
 import type { Gaps } from './store-gaps.ts';
 import { frontList } from './store-moves.ts';
 import type { EventsParts } from './store-parts.ts';
 import { type EventsQuestion, toggleChosen } from './store-question.ts';
-import type { Front } from './store-state.ts';
+import type { CountsFront, Front } from './store-state.ts';
 import type { Stream } from './store-stream.ts';
 
 /** Choosing: what is asked for, and what is opened. */
@@ -36,6 +37,7 @@ export interface ChoicesOptions {
   /** Asks another question. */
   readonly ask: (question: EventsQuestion) => void;
   readonly onLeave: () => void;
+  readonly onNotice: (text: string, tone: 'good' | 'warn') => void;
 }
 
 /** Joins the choices to the parts that they change. */
@@ -92,7 +94,9 @@ export function focusedRow(parts: Pick<EventsParts, 'get'>): StreamEntry | null 
 
 /** The event that is meant: the one in front, else the one that the cursor is on. */
 export function focusedEvent(parts: Pick<EventsParts, 'get'>): SecureEvent | null {
-  const front = parts.get().view.fronts.findLast((one) => 'event' in one);
+  const { fronts } = parts.get().view;
+  if (fronts.at(-1)?.kind === 'counts') return null;
+  const front = fronts.findLast((one) => 'event' in one);
   if (front !== undefined && 'event' in front) return front.event;
   const row = focusedRow(parts);
   return row?.kind === 'event' ? row.event : null;
@@ -122,11 +126,26 @@ function openRow(options: ChoicesOptions): void {
 }
 
 /** From an event to what happened around it, from an activity to all that it carries. */
-function openInFront({ parts, fronts }: ChoicesOptions, front: Front): void {
+function openInFront(options: ChoicesOptions, front: Front): void {
+  if (front.kind === 'counts') openValue(options, front);
+  const { parts, fronts } = options;
   const entry = front.kind === 'activity' ? null : focusedActivity(parts);
   if (entry !== null) fronts.activity(entry);
   else if (front.kind === 'detail') fronts.around(front.event);
   else if (front.kind === 'around') fronts.detail(front.event);
+}
+
+/** Asks the server for the value under the cursor. */
+function openValue({ parts, ask, onLeave, onNotice }: ChoicesOptions, front: CountsFront): void {
+  const { selected } = frontList(front);
+  const chosen = front.values.find(({ text }) => text === selected)?.chosen ?? [];
+  if (chosen.length === 0) {
+    onNotice("The server can't be asked for it; / filters the rows here", 'warn');
+  } else {
+    onLeave();
+    parts.view({ fronts: [], region: 'stream' });
+    ask(narrowTo(parts.get().question, chosen));
+  }
 }
 
 function openItem({ parts }: ChoicesOptions, ask: (change: Partial<EventsQuestion>) => void): void {

@@ -1,4 +1,5 @@
 import { emptyList, keepInList, type ListState } from '../../core/list.ts';
+import type { StreamColumn } from './store-columns.ts';
 import { firstQuestion } from './store-question.ts';
 import { openSieve, type Sieve } from './store-sieve.ts';
 import type { EventsSnapshot, EventsView, Part, StreamState } from './store-state.ts';
@@ -10,6 +11,8 @@ export interface EventsRoom {
   readonly top: number;
   /** Of a list in front. */
   readonly front: number;
+  /** The columns of the stream that are shown. */
+  readonly columns: readonly StreamColumn[];
 }
 
 /** What a snapshot is derived from beside its parts. */
@@ -40,6 +43,7 @@ const firstView: EventsView = {
   region: 'stream',
   fronts: [],
   list: emptyList,
+  column: 'rule',
   rows: [],
   visible: [],
   filter: { text: '', error: null, isPending: false },

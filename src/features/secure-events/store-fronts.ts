@@ -58,7 +58,7 @@ export function createFronts(options: FrontsOptions): Fronts {
     image: (event) => open({ kind: 'image', event, ...loading }),
     again: () => {
       const front = parts.get().view.fronts.at(-1);
-      if (front === undefined || front.kind === 'detail' || front.kind === 'activity') return false;
+      if (front === undefined || !('load' in front)) return false;
       const next: Asked = { ...front, load: { kind: 'loading' } };
       parts.front(front, next);
       load(options, call, next);

@@ -2,12 +2,15 @@ import { type ListMove, type ListState, moveInList } from '../../core/list.ts';
 import type { EventsParts } from './store-parts.ts';
 import type { Front, Region } from './store-state.ts';
 import type { Stream } from './store-stream.ts';
+import { groupId } from './store-top.ts';
 
 /** Moving about: nothing of it reaches the vendor. */
 export interface Moves {
   move(move: ListMove): void;
   focusRegion(step: 1 | -1): void;
   focus(region: Region): void;
+  /** Left or right: the focused column, or a field of the values that folds or unfolds. */
+  sideways(step: 1 | -1): void;
   follow(): void;
 }
 
@@ -25,6 +28,11 @@ export function createMoves(parts: EventsParts, stream: Pick<Stream, 'follow'>):
   return {
     focus: (region) => parts.view({ region }),
     focusRegion: () => parts.view({ region: view().region === 'top' ? 'stream' : 'top' }),
+    sideways: (step) => {
+      if (view().fronts.length > 0) return;
+      if (view().region === 'stream') moveColumn(parts, step);
+      else foldField(parts, step < 0);
+    },
     follow: () => stream.follow(!parts.get().stream.following),
     move: (move) => {
       const front = view().fronts.at(-1);
@@ -38,10 +46,30 @@ export function createMoves(parts: EventsParts, stream: Pick<Stream, 'follow'>):
   };
 }
 
+function moveColumn(parts: EventsParts, step: 1 | -1): void {
+  const { columns } = parts.room();
+  const next = columns[columns.indexOf(parts.get().view.column) + step];
+  if (next !== undefined) parts.view({ column: next });
+}
+
+/** Folds the field of the line under the cursor, which goes to the field's own line, or unfolds it. */
+function foldField(parts: EventsParts, fold: boolean): void {
+  const { items, view } = parts.get();
+  const item = items.find(({ id }) => id === view.top.selected);
+  if (item === undefined) return;
+  const group = item.kind === 'group' ? item.group : item.value.group;
+  if (view.folded.has(group) === fold) return;
+  const others = [...view.folded].filter((other) => other !== group);
+  const top = fold ? { ...view.top, selected: groupId(group) } : view.top;
+  parts.view({ top, folded: new Set(fold ? [...others, group] : others) });
+}
+
 function moveFront(parts: EventsParts, front: Front, move: ListMove): void {
   if (!('list' in front)) return;
+  const { selected, top } = front.list;
   const list = moveInList(frontList(front), frontIds(front), parts.room().front, move);
-  parts.front(front, { ...front, list });
+  // A front that stays the same object is found again by whoever fills it.
+  if (list.selected !== selected || list.top !== top) parts.front(front, { ...front, list });
 }
 
 /** The list of a front. Until it is moved it stands at the event, else at its first row. */
@@ -63,6 +91,8 @@ export const eventRow = 'event';
 /** The rows of a list in front, by id. */
 export function frontIds(front: Front): readonly string[] {
   switch (front.kind) {
+    case 'counts':
+      return front.values.map(({ text }) => text);
     case 'around':
       return aroundIds(front);
     case 'trace':

@@ -2,6 +2,7 @@ import type { Activity } from '../../core/activity.ts';
 import { createStore, type Readable } from '../../core/store.ts';
 import { compileFilter } from '../../core/text-filter.ts';
 import type { StreamEntry } from './store-buffer.ts';
+import { columnNames } from './store-columns.ts';
 import { type Deriving, derive, type EventsRoom, emptySnapshot } from './store-derive.ts';
 import type { EventsQuestion } from './store-question.ts';
 import { createSieve, createSifter, openSieve } from './store-sieve.ts';
@@ -31,7 +32,7 @@ export interface EventsParts {
 export function createEventsParts(activity: Pick<Activity, 'begin'>): EventsParts {
   const snapshot = createStore(emptySnapshot);
   let deriving: Deriving = {
-    room: { rows: 10, top: 10, front: 10 },
+    room: { rows: 10, top: 10, front: 10, columns: columnNames },
     sieve: openSieve,
     wanted: null,
   };

@@ -3,6 +3,7 @@ import type { AuditEntry } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
 import type { EventCounts, FilterFields, TimeSeries } from './source.ts';
 import type { StreamEntry } from './store-buffer.ts';
+import type { ColumnValue, StreamColumn, ValueOrder } from './store-columns.ts';
 import type { EventsQuestion } from './store-question.ts';
 import type { TopGroup, TopItem } from './store-top.ts';
 import type { ImageReport } from './vulnerability-model.ts';
@@ -51,8 +52,24 @@ export type Load<T> =
   | { readonly kind: 'ready'; readonly value: T; readonly notes: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A table of a column's values among the rows that were here when it was asked for. */
+export interface CountsFront {
+  readonly kind: 'counts';
+  readonly column: StreamColumn;
+  /** Events that are counted. */
+  readonly counted: number;
+  /** Rows that were here, whatever the filter. */
+  readonly of: number;
+  readonly isPending: boolean;
+  /** In order. */
+  readonly values: readonly ColumnValue[];
+  readonly order: ValueOrder;
+  readonly list: ListState;
+}
+
 /** What stands in front of the stream, one upon the other. */
 export type Front =
+  | CountsFront
   | { readonly kind: 'detail'; readonly event: SecureEvent }
   | {
       readonly kind: 'around';
@@ -82,6 +99,8 @@ export interface EventsView {
   readonly region: Region;
   readonly fronts: readonly Front[];
   readonly list: ListState;
+  /** The column that the keys go to. */
+  readonly column: StreamColumn;
   /** The rows that the filter leaves, and their ids at the same places. */
   readonly rows: readonly StreamEntry[];
   readonly visible: readonly string[];

@@ -113,6 +113,11 @@ function severityList(counts: EventCounts | null, isCounted: boolean): TopGroup 
   return { field: 'severity', values };
 }
 
+/** The id of a field's own line. */
+export function groupId(field: string): string {
+  return `group ${field}`;
+}
+
 function groupItems(
   { field, values }: TopGroup,
   { chosen }: EventsQuestion,
@@ -124,7 +129,7 @@ function groupItems(
   const isFolded = folded.has(field);
   const head: TopItem = {
     kind: 'group',
-    id: `group ${field}`,
+    id: groupId(field),
     group: field,
     title: groupTitle(field),
     isFolded,

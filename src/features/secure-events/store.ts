@@ -2,7 +2,7 @@ import type { Session } from '../../api/session.ts';
 import type { Readable } from '../../core/store.ts';
 import type { AuditEntry } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
-import type { EventsSource } from './source.ts';
+import type { EventsSource, FilterFields } from './source.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import {
   type Choices,
@@ -11,6 +11,7 @@ import {
   focusedEvent,
   focusedRow,
 } from './store-choices.ts';
+import { type Counts, createCounts } from './store-counts.ts';
 import type { EventsRoom } from './store-derive.ts';
 import { createFronts } from './store-fronts.ts';
 import { createGaps } from './store-gaps.ts';
@@ -18,6 +19,8 @@ import { createMoves, type Moves } from './store-moves.ts';
 import { createEventsParts } from './store-parts.ts';
 import { createPlaces, type Places } from './store-place.ts';
 import type { EventsQuestion } from './store-question.ts';
+import { createSaved, type Saved } from './store-saved.ts';
+import { type SeenValues, seenValues } from './store-seen.ts';
 import type { EventsSnapshot } from './store-state.ts';
 import { createStats } from './store-stats.ts';
 import { createStream } from './store-stream.ts';
@@ -33,7 +36,7 @@ export interface EventsStoreOptions {
 }
 
 /** State and actions of the Events pane. */
-export interface EventsStore extends Readable<EventsSnapshot>, Moves, Choices, Places {
+export interface EventsStore extends Readable<EventsSnapshot>, Moves, Choices, Counts, Places {
   /** Follows the stream and asks for the counts. */
   start(): void;
   /** Ends every call; resolves when they have ended. It may be started again. */
@@ -46,6 +49,9 @@ export interface EventsStore extends Readable<EventsSnapshot>, Moves, Choices, P
   focusedRow(): StreamEntry | null;
   focusedEvent(): SecureEvent | null;
   focusedActivity(): AuditEntry | null;
+  readonly views: Saved;
+  /** What a filter can name now. */
+  names(): { readonly fields: FilterFields | null; readonly seen: SeenValues };
 }
 
 /** Creates the pane's store; nothing is asked before `start`. */
@@ -67,13 +73,27 @@ export function createEventsStore(options: EventsStoreOptions): EventsStore {
     stream.follow(true);
   };
   const hold = () => stream.follow(false);
+  const views = createSaved({
+    session,
+    question: () => parts.get().question,
+    ask: (question) => {
+      onLeave();
+      parts.view({ fronts: [], region: 'stream' });
+      askAnew(question);
+    },
+    onNotice,
+  });
   return {
     get: parts.get,
     subscribe: parts.snapshot.subscribe,
     ...createMoves(parts, stream),
-    ...createChoices({ parts, stream, fronts, gaps, ask: askAnew, onLeave }),
+    ...createChoices({ parts, stream, fronts, gaps, ask: askAnew, onLeave, onNotice }),
+    ...createCounts({ activity: session.activity, parts, onLeave }),
     ...createPlaces(parts, ask, hold),
-    start: () => ask(parts.get().question),
+    start: () => {
+      views.load();
+      ask(parts.get().question);
+    },
     stop: async () => {
       await Promise.all([stream.stop(), stats.stop(), fronts.stop(), gaps.stop()]);
     },
@@ -88,5 +108,7 @@ export function createEventsStore(options: EventsStoreOptions): EventsStore {
     focusedRow: () => focusedRow(parts),
     focusedEvent: () => focusedEvent(parts),
     focusedActivity: () => focusedActivity(parts),
+    views,
+    names: () => ({ fields: parts.get().fields, seen: seenValues(parts.get(), parts.room()) }),
   };
 }

@@ -60,7 +60,20 @@ describe('completeFilter offers', () => {
     ['(severity = 3 ', { from: 14, to: 14, options: ['and ', 'or ', ')'] }],
     ['severity = 3 a', { from: 13, to: 14, options: ['and '] }],
     ['severity 3 ', { from: 11, to: 11, options: [] }],
-  ])('%j', (text, offered) => expect(completeFilter(text, text.length, fields)).toEqual(offered));
+  ])('%j', (text, offered) => {
+    expect(completeFilter(text, text.length, { fields })).toEqual(offered);
+  });
+
+  const seen = (field: string) =>
+    field === 'ruleName' ? ['Say "hi"', 'Shell in a container', 'a\u001b[2Jb'] : ['policy', 'x'];
+  test.each([
+    ['ruleName = ', 11, ['"Say \\"hi\\""', '"Shell in a container"']],
+    ['ruleName = "shell i', 11, ['"Shell in a container"']],
+    ['ruleName in ("Say \\"', 13, ['"Say \\"hi\\""']],
+    ['originator = ', 13, ['"policy"', '"x"', '"scanning"']],
+  ])('what was seen at the end of %s', (text, from, options) => {
+    expect(completeFilter(text, text.length, { fields, seen })).toMatchObject({ from, options });
+  });
 });
 
 describe('a value', () => {
