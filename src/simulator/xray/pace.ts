@@ -27,8 +27,9 @@ export const burstLength = 16;
 const burstShare = 0.25;
 
 /**
- * Spreads events over time so that any 30 days hold as many as told, but for the rest of a burst.
- * Both ways take the same short time, however many events there are.
+ * Spreads events over time so that any 30 days hold as many as told: exactly where that is a whole
+ * number of bursts, else up to two bursts more or less. Both ways take the same short time,
+ * however many events there are.
  *
  * @param key what the times depend on beside the events' indexes
  */

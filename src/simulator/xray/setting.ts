@@ -1,8 +1,9 @@
 /** What the simulated JFrog Platform is to be like. */
 export interface XraySetting {
   /**
-   * How many audit events any 30 days hold, up to ten million; those of dry-run policies, an
-   * eighth as many, come on top. @default 40000
+   * How many audit events any 30 days hold, up to ten million, give or take two bursts of 16 where
+   * it is no multiple of 16; those of dry-run policies, an eighth as many, come on top.
+   * @default 40000
    */
   readonly auditEvents?: number;
   /** What `next_offset` is on the last page, which no document tells. @default zero */

@@ -32,12 +32,14 @@ describe('the pace of events', () => {
     );
   });
 
-  test('has as many events in any 30 days, but for the rest of a burst', () => {
+  test('has as many events in any 30 days, give or take two broken bursts', () => {
     fc.assert(
       fc.property(rates, keys, times, (rate, key, ms) => {
         const { firstFrom } = createPace(rate, key);
         const count = firstFrom(ms + monthMs) - firstFrom(ms);
-        if (ms > Date.UTC(2023, 8, 1)) expect(Math.abs(count - rate)).toBeLessThanOrEqual(16);
+        // Rounding may move an event at either end by a second.
+        const slack = rate % 16 === 0 ? 2 : 32;
+        expect(Math.abs(count - rate)).toBeLessThanOrEqual(slack);
       }),
       { numRuns: 500 },
     );
