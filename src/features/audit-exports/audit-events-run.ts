@@ -101,7 +101,10 @@ function notesOn(wish: Wish, { read, printed, isCut, total, unreadable }: Outcom
   } else if (isCut && total !== null) {
     notes.push(`the server counts about ${total} events in that time`);
   }
-  if (unreadable > 0) notes.push(`${unreadable} events could not be read, and are left out`);
+  if (unreadable > 0) {
+    const what = unreadable === 1 ? '1 event' : `${unreadable} events`;
+    notes.push(`${what} could not be read: left out`);
+  }
   return notes;
 }
 

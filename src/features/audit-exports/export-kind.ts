@@ -27,10 +27,8 @@ export const xrayAuditKind: ExportKind = {
   title: 'JFrog Xray curation audit',
   source: 'xray',
   concurrency: 4,
-  plan: (request, { clock }) => {
-    criteriaFromOptions(request.criteria);
-    return auditWindows(request, clock.now());
-  },
+  check: ({ criteria }) => void criteriaFromOptions(criteria),
+  plan: (request, { clock }) => auditWindows(request, clock.now()),
   pages,
   columns: columns.map(exportColumn),
   vendorColumns: vendorTable,

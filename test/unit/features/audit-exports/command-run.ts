@@ -1,0 +1,64 @@
+import type { Session } from '../../../../src/api/session.ts';
+import { stringifyJson } from '../../../../src/core/json.ts';
+import type { Column } from '../../../../src/core/table.ts';
+import type { Command, CommandContext, CommandInput } from '../../../../src/features/feature.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
+import { startMs } from './xray-session.ts';
+
+/** What a command has said. */
+export interface CommandRun {
+  /** Records as JSON texts. */
+  readonly lines: readonly string[];
+  readonly records: readonly Readonly<Record<string, unknown>>[];
+  /** Cells of the rows, column by column. */
+  readonly cells: readonly (readonly unknown[])[];
+  readonly narration: readonly string[];
+  /** What the output was ended with; null while it is open. */
+  summary(): Readonly<Record<string, unknown>> | null;
+  readonly exitCode: Promise<number>;
+}
+
+/** Runs a command on a session; without one, opening it fails the test. */
+export function runCommand(
+  command: Command,
+  { options = {}, arguments: words = [] }: Partial<CommandInput>,
+  session?: Session,
+  signal: AbortSignal = new AbortController().signal,
+): CommandRun {
+  const lines: string[] = [];
+  const cells: unknown[][] = [];
+  const narration: string[] = [];
+  let summary: Readonly<Record<string, unknown>> | null = null;
+  const context: CommandContext = {
+    globals: { readOnly: false, env: {} },
+    clock: session?.clock ?? createManualClock(startMs),
+    signal,
+    session: async () => {
+      if (session === undefined) throw new Error('the session was opened');
+      return session;
+    },
+    write: async () => {},
+    records: <Row>(columns: readonly Column<Row>[]) => ({
+      add: async (rows: readonly Row[]) => {
+        for (const row of rows) {
+          lines.push(stringifyJson(row));
+          cells.push(columns.map(({ value }) => value(row)));
+        }
+      },
+      end: async (given: object = {}) => {
+        summary = { ...given };
+      },
+    }),
+    narrate: (line) => {
+      narration.push(line);
+    },
+  };
+  const exitCode = command.run(context, { arguments: words, options });
+  return {
+    ...{ lines, cells, narration, exitCode },
+    get records() {
+      return lines.map((line) => JSON.parse(line));
+    },
+    summary: () => summary,
+  };
+}
