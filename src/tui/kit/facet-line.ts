@@ -1,4 +1,4 @@
-import type { FacetGroup, FacetLine } from '../../core/facet-list.ts';
+import type { FacetGroup, FacetLine, FacetValue } from '../../core/facet-list.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Keep } from '../../core/width.ts';
 import { countLine, shortCount } from './count-line.ts';
@@ -11,6 +11,8 @@ export interface FacetLook {
   readonly missing: string;
   /** What stays of a name that is too long. @default its end */
   readonly keep?: (field: string) => Keep;
+  /** What a value is called, safe. @default its label, or that it was not told */
+  readonly nameOf?: (group: FacetGroup, value: FacetValue) => string;
 }
 
 /** Lays a line of the facets out: a field, one of its values with a bar, or what stands for more. */
@@ -36,12 +38,12 @@ function fieldSegments({ title, values }: FacetGroup, isOpen: boolean, width: nu
 
 function valueSegments(
   { group, value }: FacetLine & { readonly kind: 'value' },
-  { width, missing, keep = () => 'end' }: FacetLook,
+  { width, missing, keep = () => 'end', nameOf = labelOf }: FacetLook,
 ): Segments {
-  const { count, isChosen, label } = value;
+  const { count, isChosen } = value;
   return countLine({
     mark: isChosen ? 'x ' : '  ',
-    name: label === '' ? '(not told)' : safeText(label, 300),
+    name: nameOf(group, value),
     keep: keep(group.field),
     count: count === null ? missing : shortCount(count),
     countWidth: 5,
@@ -50,4 +52,8 @@ function valueSegments(
     width,
     chosen: isChosen,
   });
+}
+
+function labelOf(_group: FacetGroup, { label }: FacetValue): string {
+  return label === '' ? '(not told)' : safeText(label, 300);
 }

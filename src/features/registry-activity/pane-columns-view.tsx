@@ -1,0 +1,135 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { countText } from '../../core/count-text.ts';
+import type { FacetGroup, FacetValue } from '../../core/facet-list.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { facetSegments } from '../../tui/kit/facet-line.ts';
+import { Line, Lines } from '../../tui/kit/line.tsx';
+import { List } from '../../tui/kit/list.tsx';
+import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
+import { eventPreview } from './pane-detail.ts';
+import { emptyText } from './pane-empty.ts';
+import type { ActivityLayout } from './pane-layout.ts';
+import { rowSegments, rowsHead } from './pane-rows.ts';
+import { outcomeLook, severityLook, type WordLook } from './pane-words.ts';
+import { rowKey } from './store-buffer.ts';
+import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
+
+interface ColumnProps {
+  readonly snapshot: ActivitySnapshot;
+  readonly layout: ActivityLayout;
+}
+
+/** The facets: fields, their values with counts and a bar. */
+export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
+  const { items, view } = snapshot;
+  const width = layout.facets;
+  const isFocused = view.region === 'facets';
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const title = segment(' facets', isFocused ? 'accent' : 'muted');
+  const hint = segment(isFocused ? 'space narrows ' : 'tab ', 'muted');
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Line segments={spread([title], [hint], width)} width={width} />
+      <List
+        state={view.facets}
+        ids={items.map(({ id }) => id)}
+        width={width}
+        height={layout.facetRows}
+        focused={isFocused}
+        renderRow={(id, cells) => {
+          const item = byId.get(id);
+          return item === undefined
+            ? []
+            : [facetSegments(item, { width: cells, missing: '-', keep: keepOf, nameOf })];
+        }}
+      />
+    </Box>
+  );
+}
+
+/** Outcomes and severities have a glyph here, too. */
+function nameOf({ field }: FacetGroup, { key, label }: FacetValue): string {
+  if (field === 'outcome') return lookText(outcomeLook(key));
+  if (field === 'severity') return lookText(severityLook(key));
+  return label === '' ? '? not told' : safeText(label, 300);
+}
+
+const lookText = ({ glyph, word }: WordLook) => `${glyph} ${word}`;
+
+/** Places differ at their ends, actions and names at their beginnings. */
+const keepOf = (field: string) => (field === 'place' ? 'end' : 'middle');
+
+/** The rows, and the selected event's preview below them where there is room. */
+export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
+  const { view } = snapshot;
+  const { columns, list: width } = layout;
+  const stale = !loadIsCurrent(snapshot);
+  const { top } = view.list;
+  const shown = view.rows.slice(top, top + layout.rows);
+  const byId = new Map(shown.map((event) => [rowKey(event), event]));
+  const focus = view.region === 'rows' ? view.column : null;
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Line segments={rowsHead({ columns, order: view.order, focus })} width={width} />
+      {view.rows.length === 0 ? (
+        <Lines lines={emptyLines(snapshot, layout)} width={width} />
+      ) : (
+        <List
+          state={view.list}
+          ids={view.visible}
+          width={width}
+          height={layout.rows}
+          focused={view.region === 'rows'}
+          renderRow={(id) => {
+            const event = byId.get(id);
+            if (event === undefined) return [];
+            const marked = view.marks.has(id);
+            return [rowSegments(event, { columns, marked, isBurst: isBurst(snapshot, id), stale })];
+          }}
+        />
+      )}
+      <Line segments={[segment(` ${endText(snapshot)}`, 'muted')]} width={width} />
+      <Preview snapshot={snapshot} layout={layout} />
+    </Box>
+  );
+}
+
+function isBurst({ burstRows }: ActivitySnapshot, id: string): boolean {
+  return burstRows.has(id);
+}
+
+function emptyLines(snapshot: ActivitySnapshot, layout: ActivityLayout): readonly Segments[] {
+  const lines = emptyText(snapshot).map((text) => [segment(` ${text}`, 'muted')]);
+  const blank = Array.from({ length: Math.max(0, layout.rows - lines.length) }, (): Segments => []);
+  return [...lines, ...blank].slice(0, layout.rows);
+}
+
+/** The line below the rows: what of them is not to be seen, and what their marks mean. */
+function endText({ view, load, burstRows }: ActivitySnapshot): string {
+  const { rows, narrowed, marks } = view;
+  const hidden = narrowed.length - rows.length;
+  const late = load.events.filter((event) => event.late).length;
+  return [
+    hidden === 0
+      ? ''
+      : `${countText(rows.length)} of ${countText(narrowed.length)} match the filter`,
+    late === 0 ? '' : `‹ ${countText(late)} came late`,
+    burstRows.size === 0 ? '' : '» part of a burst',
+    marks.size === 0 ? '' : `* ${countText(marks.size)} marked`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function Preview({ snapshot, layout }: ColumnProps): ReactNode {
+  if (layout.preview === 0) return null;
+  const { rows, visible, list } = snapshot.view;
+  const event = list.selected === null ? undefined : rows[visible.indexOf(list.selected)];
+  const lines = event === undefined ? [] : eventPreview(event, layout.list);
+  return (
+    <Box flexDirection="column" height={layout.preview} overflow="hidden">
+      <Lines lines={lines.slice(0, layout.preview)} width={layout.list} />
+    </Box>
+  );
+}

@@ -1,0 +1,175 @@
+import { counted, countText } from '../../core/count-text.ts';
+import { safeText } from '../../core/safe-text.ts';
+import type { Tone } from '../../core/table.ts';
+import { spanWords } from '../../core/time-span.ts';
+import { cells } from '../../core/width.ts';
+import { failureNotice } from '../../tui/kit/failure-notice.ts';
+import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
+import { type Segments, segment, segmentsWidth, spread } from '../../tui/kit/segments.ts';
+import { burstNotices } from './pane-burst.ts';
+import { lensWords } from './pane-words.ts';
+import { fieldTitles } from './store-fields.ts';
+import type { ActivityQuestion, Narrowing } from './store-question.ts';
+import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
+
+/** What stands above: what is in force, how the rows stand, what is wrong, and what stands out. */
+export function headingLines(snapshot: ActivitySnapshot, width: number): readonly Segments[] {
+  return [
+    forceLine(snapshot, width),
+    ...[...notices(snapshot), ...burstNotices(snapshot)].flatMap((notice) =>
+      noticeLines(notice, width),
+    ),
+  ];
+}
+
+/** The window and the way to what is in force, which stands last and stands out. */
+function forceLine(snapshot: ActivitySnapshot, width: number): Segments {
+  const { text, tone } = loadState(snapshot);
+  const state = [segment(`${countsText(snapshot)}${text} `, tone)];
+  const room = Math.max(20, width - segmentsWidth(state) - 1);
+  return spread(trailSegments(snapshot.question, room), state, width);
+}
+
+function trailSegments(question: ActivityQuestion, width: number): Segments {
+  const base = ` ${baseWords(question)}  `;
+  const words = question.trail.map(narrowingWords);
+  const last = words.at(-1) ?? 'all events';
+  const before = words.slice(0, -1).map((text) => `${text} › `);
+  let way = before.join('');
+  // The way there is shortened from its beginning: what is in force is never cut for it.
+  while (before.length > 0 && cells(base) + cells(way) + cells(last) > width) {
+    before.shift();
+    way = `… › ${before.join('')}`;
+  }
+  return [segment(base), segment(way, 'muted'), segment(last, 'accent')];
+}
+
+/** What is looked at before it is narrowed. */
+export function baseWords({ base }: ActivityQuestion): string {
+  const { span, tier, query, file } = base;
+  if (file !== null) return `file ${safeText(file, 200)}`;
+  const where = tier === 'archive' ? ', archive' : tier === 'frequent_search' ? ', index' : '';
+  return `${spanWords(span)}${where}${query === '' ? '' : `, ${safeText(query, 200)}`}`;
+}
+
+/** A narrowing in words. */
+export function narrowingWords({ lens, chosen }: Narrowing): string {
+  const fields = [...new Set(chosen.map(({ field }) => field))];
+  const values = fields.map((field) => {
+    const keys = chosen.filter((one) => one.field === field).map(({ key }) => keyWords(key));
+    return `${fieldTitles[field]} ${keys.join(' or ')}`;
+  });
+  return [...(lens === null ? [] : [lensWords(lens)]), ...values].join(', ');
+}
+
+function keyWords(key: string): string {
+  return key === '' ? 'not told' : safeText(key.replace(/^container-registry\./, ''), 120);
+}
+
+function countsText(snapshot: ActivitySnapshot): string {
+  const { load, view, question } = snapshot;
+  if (!loadIsCurrent(snapshot)) return '';
+  const more = load.truncated || load.incomplete ? '+' : '';
+  const all = load.events.length;
+  const isNarrow = question.trail.length > 0;
+  const of = isNarrow ? `${countText(view.narrowed.length)} of ` : '';
+  return `${of}${countText(all)}${more} event${all === 1 ? '' : 's'}  `;
+}
+
+/** How the rows stand, in a few words. */
+export function loadState(snapshot: ActivitySnapshot): {
+  readonly text: string;
+  readonly tone: Tone;
+} {
+  const { following, fresh, failure, state, file } = snapshot.load;
+  const held = following ? '' : `held, +${countText(fresh)} new`;
+  if (failure !== null) return { text: held === '' ? 'failing' : `failing, ${held}`, tone: 'bad' };
+  if (state === 'asking') return { text: 'asking …', tone: 'plain' };
+  if (state === 'reading') return { text: `reading${readPart(file)} …`, tone: 'plain' };
+  if (state === 'done') return { text: file === null ? 'listed' : 'read', tone: 'plain' };
+  if (held !== '') return { text: `${held}; F follows`, tone: fresh > 0 ? 'accent' : 'plain' };
+  return state === 'live' ? { text: 'live', tone: 'good' } : { text: 'catching up', tone: 'warn' };
+}
+
+function readPart(file: ActivitySnapshot['load']['file']): string {
+  if (file === null || file.bytesTotal === null || file.bytesTotal === 0) return '';
+  return ` ${Math.floor((100 * file.bytesRead) / file.bytesTotal)}%`;
+}
+
+function notices(snapshot: ActivitySnapshot): readonly Notice[] {
+  const { load, view } = snapshot;
+  const { error } = view.filter;
+  const wrong: readonly Notice[] =
+    error === null
+      ? []
+      : [{ tone: 'warn', text: `${error}; the rows are as the last good pattern left them` }];
+  const failed =
+    load.failure === null
+      ? []
+      : [failureNotice(load.failure, load.file === null ? 'Events' : 'The file', kept(snapshot))];
+  return [...failed, ...wholeNotices(snapshot), ...fileNotices(snapshot), ...wrong];
+}
+
+function kept(snapshot: ActivitySnapshot): string {
+  if (snapshot.load.events.length === 0) return '';
+  return loadIsCurrent(snapshot)
+    ? 'The rows stay, and it goes on from where it was.'
+    : 'The rows below are of the window before.';
+}
+
+/** What is missing, what the vendor warned of, and why it goes slowly. */
+function wholeNotices(snapshot: ActivitySnapshot): readonly Notice[] {
+  const { load } = snapshot;
+  if (!loadIsCurrent(snapshot)) return [];
+  const notes: Notice[] = [];
+  if (load.truncated && load.file === null) {
+    const text = `The newest ${countText(load.events.length)} events are here; the window has older ones`;
+    notes.push({ tone: 'warn', text, hint: 'What narrows it asks for all that it leaves.' });
+  }
+  if (load.undecodable > 0) {
+    const text = `${counted(load.undecodable, 'row')} could not be read and ${load.undecodable === 1 ? 'is' : 'are'} not among the events`;
+    notes.push({ tone: 'warn', text });
+  }
+  if (load.tryArchive && load.state !== 'asking') {
+    const text = 'Nothing in the index for this time; A tries the archive';
+    notes.push({ tone: 'warn', text });
+  }
+  if (load.why !== null)
+    notes.push({ tone: 'plain', text: `Polls are further apart: ${load.why}` });
+  return [...notes, ...warningNotices(load.warnings)];
+}
+
+const shownWarnings = 2;
+
+function warningNotices(warnings: readonly string[]): readonly Notice[] {
+  const more = warnings.length - shownWarnings;
+  const shown = warnings.slice(0, shownWarnings);
+  return [
+    ...shown.map((text): Notice => ({ tone: 'warn', text: `The server warns: ${text}` })),
+    ...(more > 0 ? [{ tone: 'warn' as const, text: `and ${counted(more, 'other warning')}` }] : []),
+  ];
+}
+
+/** What of a file is not among the rows. */
+function fileNotices({ load }: ActivitySnapshot): readonly Notice[] {
+  const { file, truncated, events } = load;
+  if (file === null) return [];
+  const [first] = file.unreadable;
+  const notes: Notice[] = [];
+  if (file.unreadableCount > 0) {
+    const where = first === undefined ? '' : `, the first in line ${first.line}: ${first.why}`;
+    notes.push({
+      tone: 'warn',
+      text: `${counted(file.unreadableCount, 'place')} of the file could not be read${where}`,
+    });
+  }
+  if (truncated) {
+    const text = `The file has more: the newest ${countText(events.length)} events of it are here`;
+    notes.push({ tone: 'warn', text, hint: 'scandeck activity --file prints all of them.' });
+  }
+  if (file.otherServices > 0) {
+    const text = `${counted(file.otherServices, 'event')} of other services left out`;
+    notes.push({ tone: 'plain', text });
+  }
+  return notes;
+}

@@ -1,0 +1,175 @@
+import type { Session } from '../../api/session.ts';
+import { shellCommand } from '../../core/shell-words.ts';
+import { boundsOf, exactTime } from '../../core/time-span.ts';
+import { queryText } from './query-text.ts';
+import { type FacetField, facetFields } from './store-fields.ts';
+import { actionsThat, isDeletion, isSettingChange, type Lens } from './store-lens.ts';
+import { type Chosen, criteriaOf, type Narrowing, narrowingOf } from './store-question.ts';
+import type { ActivitySnapshot } from './store-state.ts';
+
+/** The commands that print what the pane shows. */
+export function paneTwin(
+  snapshot: ActivitySnapshot,
+  session: Session,
+): { readonly command: string; readonly curl: string } {
+  const words = ['scandeck', ...session.openedBy, 'activity', ...flags(snapshot)];
+  return { command: shellCommand(words), curl: curlOf(snapshot, session) };
+}
+
+function flags({ question, load }: ActivitySnapshot): readonly string[] {
+  const { base } = question;
+  const narrowing = narrowingOf(question);
+  const { words, conditions } = narrowingFlags(narrowing);
+  const isLive = load.following && base.span.kind === 'range' && base.file === null;
+  const end = isLive ? ['--follow'] : ['--limit', '0'];
+  if (base.file !== null) return ['--file', base.file, ...words, ...fileFlags(narrowing), ...end];
+  const own = base.query === '' ? [] : [`(${base.query})`];
+  const all = [...own, ...conditions];
+  const query =
+    all.length === 0 ? [] : ['--query', all.length === 1 ? bare(all) : all.join(' && ')];
+  const tier = base.tier === null ? [] : ['--tier', base.tier];
+  return [...timeFlags(question.base.span, narrowing.lens), ...tier, ...words, ...query, ...end];
+}
+
+const bare = ([only = '']: readonly string[]) => only.replace(/^\((.*)\)$/, '$1');
+
+function timeFlags(span: ActivitySnapshot['question']['base']['span'], lens: Lens | null) {
+  if (lens?.kind === 'burst') {
+    return ['--since', exactTime(lens.fromMs), '--until', exactTime(lens.toMs + 1)];
+  }
+  if (span.kind === 'range') return ['--since', span.range];
+  return ['--since', exactTime(span.sinceMs), '--until', exactTime(span.untilMs)];
+}
+
+interface Flags {
+  readonly words: readonly string[];
+  /** In DataPrime, for what no option says exactly. */
+  readonly conditions: readonly string[];
+}
+
+/** A narrowing in options, and in DataPrime where no option says exactly the same. */
+function narrowingFlags({ lens, chosen }: Narrowing): Flags {
+  const parts = [
+    ...(lens === null ? [] : [lensFlags(lens)]),
+    ...facetFields.map(chosenFlags(chosen)),
+  ];
+  return {
+    words: parts.flatMap(({ words }) => words),
+    conditions: parts.flatMap(({ conditions }) => conditions),
+  };
+}
+
+const options: Readonly<Partial<Record<FacetField, string>>> = {
+  action: '--action',
+  outcome: '--outcome',
+  severity: '--severity',
+};
+
+const paths: Readonly<Record<FacetField, string>> = {
+  action: '$d.action',
+  outcome: '$d.outcome',
+  severity: '$d.severity',
+  initiator: '$d.initiator.id',
+  place: '$d.target.name',
+  region: '$d.logSourceCRN',
+  reason: '$d.reason.reasonCode',
+  address: '$d.initiator.host.address',
+};
+
+function chosenFlags(chosen: readonly Chosen[]): (field: FacetField) => Flags {
+  return (field) => {
+    const keys = chosen.filter((one) => one.field === field).map(({ key }) => key);
+    if (keys.length === 0) return { words: [], conditions: [] };
+    const option = options[field];
+    if (option !== undefined && !keys.includes('')) {
+      return { words: keys.flatMap((key) => [option, key]), conditions: [] };
+    }
+    const [key = ''] = keys;
+    if (field === 'region' && keys.length === 1 && key !== '') {
+      return { words: ['--region', key], conditions: [] };
+    }
+    const either = keys.map((one) => condition(field, one));
+    return { words: [], conditions: [either.length === 1 ? (either[0] ?? '') : anyOf(either)] };
+  };
+}
+
+const anyOf = (conditions: readonly string[]) => `(${conditions.join(' || ')})`;
+
+function condition(field: FacetField, key: string): string {
+  const path = paths[field];
+  if (key === '') return `${path} == null`;
+  if (field === 'reason') return `${path} == ${key}`;
+  if (field === 'place') return placeCondition(path, key);
+  // A region is a part of a CRN.
+  if (field === 'region') return `${path}.contains(${quoted(`:${key}:`)})`;
+  return `${path} == ${quoted(key)}`;
+}
+
+/** A repository is the beginning of its images' names, up to the tag or the digest. */
+function placeCondition(path: string, key: string): string {
+  const begins = [':', '@'].map((end) => `${path}.startsWith(${quoted(key + end)})`);
+  return anyOf([`${path} == ${quoted(key)}`, ...begins]);
+}
+
+const deleting = () => actionsThat(isDeletion).flatMap((name) => ['--action', name]);
+const changing = () => actionsThat(isSettingChange).flatMap((name) => ['--action', name]);
+
+function lensFlags(lens: Lens): Flags {
+  switch (lens.kind) {
+    case 'failures':
+      return { words: ['--outcome', 'failure'], conditions: [] };
+    case 'deletions':
+      return { words: deleting(), conditions: [] };
+    case 'changes':
+      return { words: changing(), conditions: [] };
+    case 'initiator':
+      return { words: ['--initiator', lens.id ?? lens.name ?? ''], conditions: [] };
+    case 'target':
+      return { words: [], conditions: [targetCondition(lens)] };
+    case 'correlation':
+      return { words: [], conditions: [`$d.correlationId == ${quoted(lens.id)}`] };
+    case 'burst': {
+      const by = ['--initiator', lens.id ?? lens.name ?? ''];
+      if (lens.of === 'deletions') return { words: [...by, ...deleting()], conditions: [] };
+      const refused = anyOf([401, 403].map((code) => `$d.reason.reasonCode == ${code}`));
+      return { words: by, conditions: [refused] };
+    }
+  }
+}
+
+/** As the lens itself: by digest, and by name where the event knows no digest. */
+function targetCondition({ id, name }: Lens & { readonly kind: 'target' }): string {
+  const byName = name === null ? [] : [`$d.target.name == ${quoted(name)}`];
+  if (id === null) return byName.join('');
+  const byId = `$d.target.id == ${quoted(id)}`;
+  return byName.length === 0 ? byId : anyOf([byId, `(${byName[0]} && $d.target.id == null)`]);
+}
+
+/** Files are not asked in DataPrime: what is like it is a part of the name. */
+function fileFlags({ lens }: Narrowing): readonly string[] {
+  return lens?.kind === 'target' ? ['--target', lens.id ?? lens.name ?? ''] : [];
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll(/\p{Cc}/gu, ' ')}'`;
+}
+
+function curlOf({ question, load }: ActivitySnapshot, session: Session): string {
+  const { base } = question;
+  const { sinceMs, untilMs } = boundsOf(base.span, load.toMs ?? session.clock.now());
+  const body = {
+    query: queryText(criteriaOf(base, narrowingOf(question))),
+    metadata: {
+      syntax: 'dataprime',
+      tier: base.tier ?? load.tier ?? 'frequent_search',
+      start_date: new Date(sinceMs).toISOString(),
+      end_date: new Date(untilMs).toISOString(),
+    },
+  };
+  return [
+    'curl -N -X POST -H "Authorization: Bearer $TOKEN"',
+    "-H 'Content-Type: application/json' -H 'Accept: text/event-stream'",
+    `-d ${shellCommand([JSON.stringify(body)])}`,
+    shellCommand([`${session.baseUrl('activityTracking')}/v1/query`]),
+  ].join(' ');
+}

@@ -1,0 +1,165 @@
+import type { BindingAction, BindingActions } from '../../core/binding.ts';
+import { counted, countText } from '../../core/count-text.ts';
+import { safeText } from '../../core/safe-text.ts';
+import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import { recordOf } from './model.ts';
+import { loadState } from './pane-heading.ts';
+import { type ActivityInput, type ActivityPane, createPane } from './pane-state.ts';
+import { paneTwin } from './pane-twin.ts';
+import { ActivityView } from './pane-view.tsx';
+import { rowKey } from './store-buffer.ts';
+import { type Lens, lensBy, lensOn, lensWith } from './store-lens.ts';
+import { narrowingOf, same } from './store-question.ts';
+import type { ActivitySnapshot } from './store-state.ts';
+
+/** Opens the pane over a source of one's own. */
+export function openWith(host: PaneHost, input: ActivityInput): Pane {
+  const pane = createPane(host, input);
+  const { store, frame } = pane;
+  return {
+    actions: actionsOf(pane, host),
+    start: store.start,
+    stop: store.stop,
+    subscribe: frame.subscribe,
+    resize: frame.resize,
+    move: pane.move,
+    open: pane.open,
+    back: pane.back,
+    focusRegion: store.focusRegion,
+    refresh: store.refresh,
+    filter: store.filter,
+    commands: () => commandsOf(pane),
+    focused: () => focusedOf(pane),
+    place: store.place,
+    goTo: store.goTo,
+    twin: () => paneTwin(store.get(), host.session),
+    status: () => statusOf(store.get()),
+    captured: pane.captured,
+    View: (props) => <ActivityView {...props} pane={pane} />,
+  };
+}
+
+function actionsOf(pane: ActivityPane, host: PaneHost): BindingActions {
+  const { store } = pane;
+  const inFront = () =>
+    store.get().view.detail === null ? undefined : 'an event stands in front; esc closes it';
+  return {
+    ...lensActions(pane),
+    'activity.toggle': { disabledReason: inFront, run: store.toggle },
+    'activity.widen': {
+      disabledReason: () =>
+        store.get().question.trail.length === 0 ? 'nothing is narrowed' : undefined,
+      run: store.widen,
+    },
+    'activity.follow': {
+      disabledReason: () =>
+        store.get().load.state === 'done' ? 'nothing more comes in this window' : inFront(),
+      run: store.follow,
+    },
+    'activity.time': { disabledReason: inFront, run: () => pane.ask('time') },
+    'activity.count': {
+      disabledReason: inFront,
+      run: () => {
+        if (!store.countColumn()) host.toast('The times are counted above; t chooses them');
+      },
+    },
+    'activity.left': { run: () => pane.sideways(-1) },
+    'activity.right': { run: () => pane.sideways(1) },
+    'activity.sort-next': { disabledReason: inFront, run: store.sortNext },
+    'activity.reverse': { disabledReason: inFront, run: store.reverse },
+    'activity.query': { disabledReason: inFront, run: () => pane.ask('query') },
+    'activity.archive': {
+      disabledReason: () =>
+        store.get().question.base.file === null ? undefined : 'a file is open; esc leaves it',
+      run: () => store.setTier(otherTier(store.get())),
+    },
+    'activity.open-file': { run: () => pane.ask('file') },
+    'activity.save-view': { disabledReason: inFront, run: () => pane.ask('view') },
+  };
+}
+
+function otherTier({ question, load }: ActivitySnapshot) {
+  const now = question.base.tier ?? load.tier;
+  return now === 'archive' ? 'frequent_search' : 'archive';
+}
+
+/** Each lens on a key. Those that start from an event need one. */
+function lensActions({ store }: ActivityPane): BindingActions {
+  const plain = (lens: Lens): BindingAction => ({ run: () => store.look(lens) });
+  const fromEvent = (lensOf: typeof lensBy, missing: string): BindingAction => ({
+    disabledReason: () => {
+      const event = store.focused();
+      if (event === null) return 'no event is selected';
+      return lensOf(event) === null ? missing : undefined;
+    },
+    run: () => {
+      const event = store.focused();
+      const lens = event === null ? null : lensOf(event);
+      if (lens !== null) store.look(lens);
+    },
+  });
+  return {
+    'activity.failures': plain({ kind: 'failures' }),
+    'activity.deletions': plain({ kind: 'deletions' }),
+    'activity.changes': plain({ kind: 'changes' }),
+    'activity.by': fromEvent(lensBy, 'the event names no initiator'),
+    'activity.on': fromEvent(lensOn, 'the event names no target'),
+    'activity.same': fromEvent(lensWith, 'the event has no correlationId'),
+    'activity.burst': {
+      disabledReason: () =>
+        store.get().bursts.length === 0 ? 'no burst among the loaded events' : undefined,
+      run: () => store.look(nextBurst(store.get())),
+    },
+  };
+}
+
+/** The newest burst, or the one before that which is looked at. */
+function nextBurst({ bursts, question }: ActivitySnapshot): Lens {
+  const { lens } = narrowingOf(question);
+  const at = bursts.findIndex((burst) => same(burst.lens, lens));
+  return bursts[(at + 1) % bursts.length]?.lens ?? { kind: 'failures' };
+}
+
+/** Saved views by name, and what is too rare for a key. */
+function commandsOf({ store }: ActivityPane): readonly PaneCommand[] {
+  const views = store.views.get();
+  const marks = store.get().view.marks.size;
+  return [
+    ...views.map((view) => ({
+      title: `view ${safeText(view.name)}`,
+      run: () => store.views.recall(view),
+    })),
+    ...views.map(({ name }) => ({
+      title: `remove view ${safeText(name)}`,
+      run: () => store.views.remove(name),
+    })),
+    ...(marks === 0 ? [] : [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }]),
+  ];
+}
+
+/** What is in front, else the marked rows, else the one that the cursor is on. */
+function focusedOf({ store }: ActivityPane): ReturnType<Pane['focused']> {
+  const { view, load } = store.get();
+  const marked =
+    view.detail === null ? load.events.filter((event) => view.marks.has(rowKey(event))) : [];
+  if (marked.length > 0) {
+    return { id: marked.map(({ id }) => id).join('\n'), record: marked.map(recordOf) };
+  }
+  const event = store.focused();
+  return event === null ? null : { id: event.id, record: recordOf(event) };
+}
+
+/** The rows that are to be seen, of how many, and the marked ones. */
+function statusOf(snapshot: ActivitySnapshot): ReturnType<Pane['status']> {
+  const { load, view } = snapshot;
+  const all = load.events.length;
+  const shown = view.rows.length === all ? '' : `${countText(view.rows.length)} of `;
+  const marks = view.marks.size === 0 ? '' : `, ${countText(view.marks.size)} marked`;
+  const at = view.detail === null ? -1 : view.visible.indexOf(rowKey(view.detail));
+  const event = at < 0 ? '' : `event ${countText(at + 1)} of `;
+  if (event !== '') return { rows: `${event}${countText(view.rows.length)}`, title: 'activity' };
+  return {
+    rows: `${shown}${counted(all, 'row')}${marks}`,
+    title: `activity ${loadState(snapshot).text}`,
+  };
+}

@@ -1,0 +1,114 @@
+import { actions } from './actions.ts';
+import { type ActivityEvent, shortAction } from './model.ts';
+
+/** A way to look at the events: what is left, and nothing else. */
+export type Lens =
+  | { readonly kind: 'failures' }
+  | { readonly kind: 'deletions' }
+  | { readonly kind: 'changes' }
+  | { readonly kind: 'initiator'; readonly id: string | null; readonly name: string | null }
+  | {
+      readonly kind: 'target';
+      readonly id: string | null;
+      readonly name: string | null;
+      /** The image without tag and digest; null when it is no image. */
+      readonly image: string | null;
+    }
+  | { readonly kind: 'correlation'; readonly id: string }
+  | {
+      readonly kind: 'burst';
+      readonly of: 'deletions' | 'refusals';
+      readonly id: string | null;
+      readonly name: string | null;
+      /** Epoch milliseconds, both included. */
+      readonly fromMs: number;
+      readonly toMs: number;
+    };
+
+const verbOf = (action: string) => action.slice(action.lastIndexOf('.') + 1);
+
+/** `rm` is what earlier versions of the vendor's document called a deletion. */
+const deletingVerbs: ReadonlySet<string> = new Set(['delete', 'bulkdelete', 'untag', 'rm']);
+
+/** Whether an action takes something away: an image, a tag, a signature, a namespace. */
+export function isDeletion(action: string): boolean {
+  return deletingVerbs.has(verbOf(action));
+}
+
+const changingObjects: ReadonlySet<string> = new Set(['namespace', 'exemption']);
+const changingVerbs: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'set']);
+
+/** Whether an action changes settings, quotas, policies, or who may do what where. */
+export function isSettingChange(action: string): boolean {
+  const [object = ''] = shortAction(action).split('.');
+  const verb = verbOf(action);
+  return verb === 'set' || (changingObjects.has(object) && changingVerbs.has(verb));
+}
+
+/** Whether a lens leaves an event. */
+export function lensMatches(lens: Lens, event: ActivityEvent): boolean {
+  switch (lens.kind) {
+    case 'failures':
+      return event.outcome === 'failure';
+    case 'deletions':
+      return isDeletion(event.action);
+    case 'changes':
+      return isSettingChange(event.action);
+    case 'initiator':
+      return isBy(lens, event);
+    case 'target':
+      return isOn(lens, event);
+    case 'correlation':
+      return event.correlationId === lens.id;
+    case 'burst':
+      return isOfBurst(lens, event);
+  }
+}
+
+/** A name stands for its bearer only where the id is not known. */
+function isBy(
+  lens: { readonly id: string | null; readonly name: string | null },
+  { initiator }: ActivityEvent,
+): boolean {
+  return lens.id === null ? initiator.name === lens.name : initiator.id === lens.id;
+}
+
+/**
+ * All that is known of one image: the events that carry its digest, and those that know it by this
+ * name alone, for a request with a tag may fail before the digest is known (IBM Cloud Container
+ * Registry, "Analyzing activity tracking events": target.id).
+ */
+function isOn(lens: Lens & { readonly kind: 'target' }, { target }: ActivityEvent): boolean {
+  if (lens.id !== null && target.id === lens.id) return true;
+  const isNameEnough = lens.id === null || target.id === null;
+  return lens.name !== null && target.name === lens.name && isNameEnough;
+}
+
+function isOfBurst(lens: Lens & { readonly kind: 'burst' }, event: ActivityEvent): boolean {
+  const { atMs } = event;
+  if (atMs === null || atMs < lens.fromMs || atMs > lens.toMs || !isBy(lens, event)) return false;
+  if (lens.of === 'deletions') return isDeletion(event.action);
+  return event.reason.code === 401 || event.reason.code === 403;
+}
+
+/** The lens on everything that the initiator of an event did; null when it names none. */
+export function lensBy({ initiator }: ActivityEvent): Lens | null {
+  const { id, name } = initiator;
+  return id === null && name === null ? null : { kind: 'initiator', id, name };
+}
+
+/** The lens on everything that was done to the target of an event; null when it names none. */
+export function lensOn({ target }: ActivityEvent): Lens | null {
+  const { id, name, image } = target;
+  return id === null && name === null ? null : { kind: 'target', id, name, image };
+}
+
+/** The lens on everything with the correlationId of an event; null when it has none. */
+export function lensWith({ correlationId }: ActivityEvent): Lens | null {
+  return correlationId === null ? null : { kind: 'correlation', id: correlationId };
+}
+
+/** The names of the catalogue's actions that fit, for the server. */
+export function actionsThat(fits: (action: string) => boolean): readonly string[] {
+  return actions.map(({ name }) => name).filter(fits);
+}

@@ -1,0 +1,120 @@
+import type { Nudge } from '../../core/poll.ts';
+import { createNudge } from '../../core/poll.ts';
+import type { ActivityEvent } from './model.ts';
+import type { ActivityBatch, FileBatch, TailEvent } from './source.ts';
+import { createEventBuffer, type EventBuffer } from './store-buffer.ts';
+import type { Asked, LoadState } from './store-state.ts';
+
+/** Events that are kept. */
+export const loadCapacity = 20_000;
+/** Warnings and unreadable places that are kept to be shown. */
+const mostTold = 20;
+
+/** What came of asking one question, until another is asked. */
+export interface Run {
+  readonly asked: Asked;
+  readonly controller: AbortController;
+  readonly nudge: Nudge;
+  readonly buffer: EventBuffer;
+  /** All of it but the events. */
+  told: Omit<LoadState, 'events' | 'following' | 'fresh' | 'of'>;
+  /** Everything that was there at first has come. */
+  isListed: boolean;
+  /** The window before was empty, and this is the archive that was offered instead. */
+  readonly isOffered: boolean;
+  /** Events that came since the rows are held. */
+  fresh: readonly ActivityEvent[];
+}
+
+/** The window of a run, epoch milliseconds; a file has none. */
+export interface Bounds {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A run that nothing came of yet. */
+export function createRun(asked: Asked, bounds: Bounds | null, isOffered: boolean): Run {
+  return {
+    asked,
+    controller: new AbortController(),
+    nudge: createNudge(),
+    buffer: createEventBuffer(loadCapacity),
+    told: {
+      fromMs: bounds?.fromMs ?? null,
+      toMs: bounds?.toMs ?? null,
+      truncated: false,
+      incomplete: false,
+      tier: null,
+      warnings: [],
+      undecodable: 0,
+      tryArchive: false,
+      file: null,
+      state: bounds === null ? 'reading' : 'asking',
+      why: null,
+      failure: null,
+    },
+    isListed: false,
+    isOffered,
+    fresh: [],
+  };
+}
+
+/** Takes a part of the listing. */
+export function takeListed(run: Run, batch: ActivityBatch): void {
+  run.buffer.push(batch.items);
+  const { told } = run;
+  run.told = {
+    ...told,
+    tier: batch.tier,
+    undecodable: told.undecodable + batch.undecodable,
+    warnings: joined(told.warnings, batch.warnings),
+    truncated: batch.truncated || run.buffer.dropped > 0,
+    incomplete: told.incomplete || batch.incomplete === true,
+    tryArchive: batch.tryArchive,
+    failure: null,
+  };
+}
+
+/** Takes what the tail tells. @returns the events that were not there */
+export function takeTail(run: Run, event: TailEvent): readonly ActivityEvent[] {
+  if (event.kind === 'failure') {
+    const { error, since, nextAt } = event;
+    run.told = { ...run.told, failure: { error, at: since, againAt: nextAt } };
+    return [];
+  }
+  const fresh = run.buffer.push(event.items);
+  const { told } = run;
+  run.told = {
+    ...told,
+    tier: event.tier,
+    undecodable: told.undecodable + event.undecodable,
+    warnings: joined(told.warnings, event.warnings),
+    truncated: told.truncated || run.buffer.dropped > 0,
+    incomplete: told.incomplete || event.incomplete === true,
+    tryArchive: told.tryArchive && fresh.length === 0,
+    // A poll that brought nothing changes nothing on the screen.
+    toMs: fresh.length > 0 ? event.at : told.toMs,
+    state: event.state,
+    why: event.why,
+    failure: null,
+  };
+  return fresh;
+}
+
+/** Takes a part of a file. */
+export function takeFile(run: Run, batch: FileBatch): void {
+  run.buffer.push(batch.items);
+  const { bytesRead, bytesTotal, unreadableCount, otherServices } = batch;
+  const before = run.told.file?.unreadable ?? [];
+  const unreadable = [...before, ...batch.unreadable].slice(0, mostTold);
+  run.told = {
+    ...run.told,
+    truncated: run.buffer.dropped > 0,
+    file: { bytesRead, bytesTotal, unreadable, unreadableCount, otherServices },
+  };
+}
+
+function joined(before: readonly string[], after: readonly string[]): readonly string[] {
+  if (after.every((text) => before.includes(text))) return before;
+  return [...new Set([...before, ...after])].slice(0, mostTold);
+}

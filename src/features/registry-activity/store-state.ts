@@ -1,0 +1,127 @@
+import type { FacetFolds, FacetGroup, FacetLine } from '../../core/facet-list.ts';
+import type { ListState } from '../../core/list.ts';
+import type { Tier } from './criteria.ts';
+import type { ActivityEvent } from './model.ts';
+import type { Unreadable } from './source.ts';
+import type { SeenBurst } from './store-bursts.ts';
+import type { ColumnName, RowOrder } from './store-fields.ts';
+import {
+  type ActivityQuestion,
+  type Base,
+  isWithin,
+  type Narrowing,
+  narrowingOf,
+  same,
+} from './store-question.ts';
+import type { Timeline } from './store-timeline.ts';
+
+/** A call that failed. Times in epoch milliseconds. */
+export interface Failure {
+  readonly error: unknown;
+  /** Since when it fails. */
+  readonly at: number;
+  /** When it is asked again by itself; null when it is not. */
+  readonly againAt: number | null;
+}
+
+/** What was asked for: a window, and how far it was narrowed before it was asked. */
+export interface Asked {
+  readonly base: Base;
+  readonly narrowing: Narrowing;
+}
+
+/** How far a file has been read. */
+export interface FileProgress {
+  readonly bytesRead: number;
+  /** Null for what has no size. */
+  readonly bytesTotal: number | null;
+  /** Places that could not be read: the first few, and how many they are. */
+  readonly unreadable: readonly Unreadable[];
+  readonly unreadableCount: number;
+  /** Events of other services, which are left out. */
+  readonly otherServices: number;
+}
+
+/** The events that are here. They stay while others are asked for, and when that fails. */
+export interface LoadState {
+  /** What the events answer; null before the first answer. */
+  readonly of: Asked | null;
+  /** The oldest first. */
+  readonly events: readonly ActivityEvent[];
+  /** Bounds of the window, epoch milliseconds; null for a file. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** There are older ones in the window, which are not here. */
+  readonly truncated: boolean;
+  /** Some could not be had; the warnings tell why. */
+  readonly incomplete: boolean;
+  /** Where they were found; null for a file, and before the first answer. */
+  readonly tier: Tier | null;
+  readonly warnings: readonly string[];
+  /** Rows that could not be read. */
+  readonly undecodable: number;
+  /** Nothing is here, and the archive may have it. */
+  readonly tryArchive: boolean;
+  readonly file: FileProgress | null;
+  /** `asking` and `reading` until all of it is here; `done` where nothing more comes by itself. */
+  readonly state: 'asking' | 'reading' | 'live' | 'catching-up' | 'done';
+  readonly following: boolean;
+  /** Events that came since the rows are held, and that the narrowing leaves. */
+  readonly fresh: number;
+  /** Why polls are further apart than usual; null when they are not. */
+  readonly why: string | null;
+  readonly failure: Failure | null;
+}
+
+/** The part of the pane that the keys go to. */
+export type Region = 'facets' | 'rows';
+
+/** What the user chose on the screen alone. */
+export interface ActivityView {
+  readonly region: Region;
+  /** The event that stands in front of the rows. */
+  readonly detail: ActivityEvent | null;
+  readonly list: ListState;
+  /** The rows that narrowing and filter leave, in order, and their keys at the same places. */
+  readonly rows: readonly ActivityEvent[];
+  readonly visible: readonly string[];
+  /** The rows that the narrowing leaves, the oldest first: what the filter is over. */
+  readonly narrowed: readonly ActivityEvent[];
+  readonly filter: { readonly text: string; readonly error: string | null };
+  readonly order: RowOrder;
+  /** The column that has the focus. */
+  readonly column: ColumnName;
+  readonly marks: ReadonlySet<string>;
+  readonly folds: FacetFolds;
+  readonly facets: ListState;
+}
+
+/** One snapshot of the Activity pane. */
+export interface ActivitySnapshot {
+  readonly question: ActivityQuestion;
+  readonly load: LoadState;
+  readonly view: ActivityView;
+  readonly groups: readonly FacetGroup[];
+  /** Of the rows that the narrowing leaves; null while no time is known. */
+  readonly timeline: Timeline | null;
+  /** Bursts among the loaded events, the newest first, and the keys of their rows. */
+  readonly bursts: readonly SeenBurst[];
+  readonly burstRows: ReadonlySet<string>;
+  /** The lines of the facets. */
+  readonly items: readonly FacetLine[];
+}
+
+/** Whether the events on the screen are of the window that is asked for. */
+export function loadIsCurrent({ question, load }: Pick<ActivitySnapshot, 'question' | 'load'>) {
+  return load.of !== null && same(load.of.base, question.base);
+}
+
+/** Whether what is here answers a question, without asking the server anew. */
+export function answers(load: LoadState, question: ActivityQuestion): boolean {
+  const { of } = load;
+  if (of === null || !same(of.base, question.base)) return false;
+  const narrowing = narrowingOf(question);
+  if (same(of.narrowing, narrowing)) return true;
+  const isWhole = !load.truncated && !load.incomplete;
+  return isWhole && isWithin(narrowing, of.narrowing);
+}
