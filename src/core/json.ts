@@ -12,8 +12,11 @@ interface ExactJson {
 }
 const exactJson = JSON as unknown as ExactJson;
 
-/** 2^53 has 16 digits, so text without such a run needs no exact, slow parse. */
-const longDigits = /\d{16}/;
+/**
+ * 2^53 has 16 digits, so text without such a number needs no exact, slow parse. Digits in a text
+ * or behind a point, such as a hash's, rarely look like one.
+ */
+const longDigits = /(?:^|[[:,\s-])\d{16}/;
 
 const integer = /^-?\d+$/;
 

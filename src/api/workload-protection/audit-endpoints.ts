@@ -2,6 +2,7 @@ import { isApiError } from '../errors.ts';
 import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } from './call.ts';
 import { decodeSeries, type WireSeries } from './counts.ts';
 import { type FeedPlace, placeQuery } from './endpoints.ts';
+import { pageIn } from './page-answer.ts';
 import { auditPath } from './paths.ts';
 import { decodePage, decodeRow, type WirePage, type WireRow } from './schema.ts';
 import { isObject } from './wire.ts';
@@ -36,7 +37,7 @@ export async function listActivity(
   options: CallOptions = {},
 ): Promise<WirePage> {
   const asked = { ...placeQuery(query.place), ...selection(query), limit: query.limit };
-  const page = decodePage(await get(api, '/events', asked, options), 'timestamp');
+  const page = pageIn(await ask(api, '/events', asked, options), 'timestamp');
   if (page === null) throw unexpected(`${auditPath}/events`, 'activity');
   return page;
 }
@@ -108,13 +109,18 @@ function selection({ types, filter, scope }: AuditSelection) {
   };
 }
 
+type Query = Readonly<Record<string, string | number | undefined>>;
+
 async function get(
   api: WorkloadProtectionApi,
   tail: string,
-  query: Readonly<Record<string, string | number | undefined>>,
+  query: Query,
   options: CallOptions,
 ): Promise<unknown> {
+  return (await ask(api, tail, query, options)).json();
+}
+
+function ask(api: WorkloadProtectionApi, tail: string, query: Query, options: CallOptions) {
   const path = `${auditPath}${tail}`;
-  const response = await callApi(api, audit, { method: 'GET', path, query, ...options });
-  return response.json();
+  return callApi(api, audit, { method: 'GET', path, query, ...options });
 }

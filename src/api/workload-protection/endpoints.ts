@@ -1,8 +1,9 @@
 import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } from './call.ts';
 import { decodeCounts, decodeSeries, decodeTop, type WireSeries, type WireTop } from './counts.ts';
 import { decodeFilters, type WireFilterField } from './filter-fields.ts';
+import { pageIn } from './page-answer.ts';
 import { eventsPath } from './paths.ts';
-import { decodePage, decodeRow, type WirePage, type WireRow } from './schema.ts';
+import { decodeRow, type IsKnown, type WirePage, type WireRow } from './schema.ts';
 
 /** The most rows of one call (Secure events API, Retrieves a secure events feed). */
 export const maxPageRows = 999;
@@ -20,6 +21,8 @@ export interface FeedQuery {
   readonly place: FeedPlace;
   readonly filter: string | null;
   readonly limit: number;
+  /** Rows that are not to be decoded. @default none */
+  readonly isKnown?: IsKnown;
 }
 
 const events = { what: 'secure events', role: 'Reader' } as const;
@@ -37,12 +40,11 @@ export function placeQuery(place: FeedPlace): Readonly<Record<string, string>> {
  */
 export async function listEvents(
   api: WorkloadProtectionApi,
-  { place, filter, limit }: FeedQuery,
+  { place, filter, limit, isKnown }: FeedQuery,
   options: CallOptions = {},
 ): Promise<WirePage> {
   const query = { ...placeQuery(place), filter: filter ?? undefined, limit };
-  const body = await get(api, { tail: '', query, options });
-  const page = decodePage(body, 'id');
+  const page = pageIn(await ask(api, { tail: '', query, options }), 'id', isKnown);
   if (page === null) throw unexpected(eventsPath, 'events');
   return page;
 }
@@ -131,16 +133,17 @@ function countQuery({ fromNs, toNs, filter }: CountQuery) {
   return { from: String(fromNs), to: String(toNs), filter: filter ?? undefined };
 }
 
-async function get(
-  api: WorkloadProtectionApi,
-  call: {
-    readonly tail: string;
-    readonly query?: Readonly<Record<string, string | number | undefined>>;
-    readonly options: CallOptions;
-  },
-): Promise<unknown> {
-  const { tail, query = {}, options } = call;
+interface Call {
+  readonly tail: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly options: CallOptions;
+}
+
+async function get(api: WorkloadProtectionApi, call: Call): Promise<unknown> {
+  return (await ask(api, call)).json();
+}
+
+function ask(api: WorkloadProtectionApi, { tail, query = {}, options }: Call) {
   const path = `${eventsPath}${tail}`;
-  const response = await callApi(api, events, { method: 'GET', path, query, ...options });
-  return response.json();
+  return callApi(api, events, { method: 'GET', path, query, ...options });
 }

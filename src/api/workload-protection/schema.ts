@@ -1,14 +1,23 @@
 import * as z from 'zod';
+import { parseJson } from '../../core/json.ts';
+import { splitRows } from '../../core/json-rows.ts';
 import { nanosInId, wireNanos } from './exact-time.ts';
 import { isObject, type WireObject } from './wire.ts';
 
-/** A row with what scandeck computes with: its identity and its time. */
-export interface WireRow {
+/** What scandeck computes with: a row's identity and its time. */
+export interface RowPlace {
   readonly id: string;
   /** Epoch nanoseconds: from the id where it carries them, else from the timestamp. */
   readonly atNs: bigint;
+}
+
+/** A row with all that it carries, integers past 2^53 as bigint. */
+export interface WireRow extends RowPlace {
   readonly wire: WireObject;
 }
+
+/** Whether a row needs no decoding, because who asks has it already. */
+export type IsKnown = (place: RowPlace) => boolean;
 
 /** One page of a feed. Absent, null and empty cursors are all null. */
 export interface WirePage {
@@ -19,6 +28,8 @@ export interface WirePage {
   /** Leads to newer rows. */
   readonly next: string | null;
   readonly rows: readonly WireRow[];
+  /** Rows that who asked has already. */
+  readonly known: readonly RowPlace[];
   /** Rows without an identity or a time, by the rows that they stand between. */
   readonly unreadable: readonly UnreadableRow[];
 }
@@ -52,25 +63,84 @@ const pageSchema = z.object({
  */
 export type TimeIn = 'id' | 'timestamp';
 
-/** Decodes a page of events or of activity; null for what is none. */
+/** Decodes a page of events or of activity that is parsed already; null for what is none. */
 export function decodePage(body: unknown, timeIn: TimeIn): WirePage | null {
   const page = pageSchema.safeParse(body).data;
   if (page === undefined || (page.data == null && page.page == null)) return null;
   const data = page.data ?? [];
-  const decoded = data.map((row) => decodeRow(row, timeIn));
+  return pageOf(
+    page.page,
+    data.map((row) => decodeRow(row, timeIn)),
+  );
+}
+
+/**
+ * Decodes a page of events or of activity from its bytes. A row that is known is not even parsed,
+ * and the others one by one: a single large integer would slow down the whole page.
+ *
+ * @returns null for what is no page
+ * @throws SyntaxError for what is no JSON
+ */
+export function readPage(
+  body: Uint8Array,
+  timeIn: TimeIn,
+  isKnown: IsKnown = () => false,
+): WirePage | null {
+  const { envelope, rows } = splitRows(body, 'data');
+  const page = pageSchema.safeParse(parseJson(envelope)).data;
+  if (page === undefined || (page.data == null && page.page == null)) return null;
+  return pageOf(
+    page.page,
+    rows.map((row) => readRow(row, timeIn, isKnown)),
+  );
+}
+
+function pageOf(
+  page: z.infer<typeof pageSchema>['page'],
+  decoded: readonly (WireRow | RowPlace | null)[],
+): WirePage {
+  const rows: WireRow[] = [];
+  const known: RowPlace[] = [];
+  for (const row of decoded) if (row !== null) 'wire' in row ? rows.push(row) : known.push(row);
   return {
-    total: page.page?.total ?? null,
-    prev: page.page?.prev ?? null,
-    next: page.page?.next ?? null,
-    rows: decoded.filter((row) => row !== null),
+    total: page?.total ?? null,
+    prev: page?.prev ?? null,
+    next: page?.next ?? null,
+    ...{ rows, known },
     unreadable: decoded.flatMap((row, index) => (row === null ? [placeOf(decoded, index)] : [])),
   };
 }
 
-function placeOf(rows: readonly (WireRow | null)[], index: number): UnreadableRow {
+function placeOf(rows: readonly (RowPlace | null)[], index: number): UnreadableRow {
   const newer = rows.slice(0, index).findLast((row) => row !== null);
   const older = rows.slice(index).find((row) => row !== null);
   return { newerNs: newer?.atNs ?? null, olderNs: older?.atNs ?? null };
+}
+
+/** The bytes with which a row begins, before its id. */
+const idStart = Buffer.from('{"id":"');
+const idDigits = 32;
+const quote = 0x22;
+
+/** One row of a page; of one that is known, its place alone. @throws SyntaxError */
+function readRow(bytes: Uint8Array, timeIn: TimeIn, isKnown: IsKnown): WireRow | RowPlace | null {
+  const row = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const place = timeIn === 'id' ? placeAtStart(row) : null;
+  if (place !== null && isKnown(place)) return place;
+  const decoded = decodeRow(parseJson(row.toString()), timeIn);
+  if (decoded === null || place !== null || !isKnown(decoded)) return decoded;
+  return { id: decoded.id, atNs: decoded.atNs };
+}
+
+/** The place of a row that begins with an id which carries its time; null for any other. */
+function placeAtStart(row: Buffer): RowPlace | null {
+  const end = idStart.length + idDigits;
+  if (row[end] !== quote || row.compare(idStart, 0, idStart.length, 0, idStart.length) !== 0) {
+    return null;
+  }
+  const id = row.toString('latin1', idStart.length, end);
+  const atNs = nanosInId(id);
+  return atNs === null ? null : { id, atNs };
 }
 
 /** Decodes one row; null for what has no identity or no time. */

@@ -39,7 +39,16 @@ export function flagIn(value: unknown): boolean | null {
 
 /** The texts of a flat map; numbers and switches are written out, null left out. */
 export function flatTexts(value: unknown): Readonly<Record<string, string>> {
-  const pairs = Object.entries(objectIn(value)).flatMap(([key, text]): [string, string][] => {
+  const map = objectIn(value);
+  return isAllText(map) ? map : writtenOut(map);
+}
+
+function isAllText(map: WireObject): map is Readonly<Record<string, string>> {
+  return Object.values(map).every((text) => typeof text === 'string');
+}
+
+function writtenOut(map: WireObject): Readonly<Record<string, string>> {
+  const pairs = Object.entries(map).flatMap(([key, text]): [string, string][] => {
     if (typeof text === 'string') return [[key, text]];
     const isPlain = ['number', 'bigint', 'boolean'].includes(typeof text);
     return isPlain ? [[key, String(text)]] : [];

@@ -2,6 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { nanosInId } from '../../api/workload-protection/exact-time.ts';
 import { configError, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { createLedger, type EventLedger } from './event-ledger.ts';
 import type { EventFilter } from './model.ts';
 import type { TailBatch, TailCursor } from './source.ts';
 
@@ -9,6 +10,8 @@ import type { TailBatch, TailCursor } from './source.ts';
 export interface CursorFile {
   /** Where the last tail stopped; null for a new file. */
   readonly cursor: TailCursor | null;
+  /** Whether the last tail was killed: the last line that it printed may be torn. */
+  readonly isTorn: boolean;
   /**
    * Keeps the position behind a batch that was printed. A file that is cut short by a crash stands
    * at the batch before.
@@ -16,7 +19,14 @@ export interface CursorFile {
    * @throws ScandeckError `cursor-file`
    */
   save(batch: TailBatch): Promise<void>;
-  close(): Promise<void>;
+  /** @param isWhole whether everything that was printed got out in whole lines */
+  close(isWhole: boolean): Promise<void>;
+}
+
+/** Whose file it is. */
+interface TailOfFile {
+  readonly feed: string;
+  readonly filter: EventFilter;
 }
 
 /** What the file's first line says. */
@@ -29,75 +39,108 @@ interface Header {
   readonly since: string;
 }
 
-/** Bytes after which the file is written anew, with what is still needed. */
+/** A batch: the position behind it, and its ids. */
+interface Entry {
+  readonly position: string;
+  readonly proven?: string;
+  readonly ids: readonly string[];
+  /** What was told up to here, minute by minute; entries without it add their ids. */
+  readonly counts?: KeptCounts;
+  /** The tail ended here, and all that it printed is whole. */
+  readonly end?: true;
+}
+
+interface KeptCounts {
+  readonly from: number;
+  readonly counts: readonly (readonly [number, number | null])[];
+}
+
+/** Bytes after which the file is written anew, with what is still needed; or twice what that took. */
 const longestJournal = 4 * 1024 * 1024;
 
 /**
- * Opens a cursor file, or begins one with the first `save`.
+ * Opens a cursor file, or begins one.
  *
  * @throws ScandeckError `usage` for the file of another tail, `config` for what is no cursor file
  */
 export async function openCursorFile(
   path: string,
-  tail: { readonly feed: string; readonly filter: EventFilter },
+  tail: TailOfFile & { readonly sinceNs: bigint },
 ): Promise<CursorFile> {
   const text = await readOrNull(path);
-  const cursor = text === null ? null : readCursor(text, path, tail);
+  const { cursor = null, isTorn = false } = text === null ? {} : readCursor(text, path, tail);
   const journal = createJournal(path, tail.feed);
-  // A torn last line must not be written on.
-  if (cursor !== null) await journal.rewrite(cursor);
+  const { sinceNs, filter } = tail;
+  const start = cursor ?? { positionNs: sinceNs, sinceNs, filter, seen: [] };
+  // Begun anew: a torn last line must not be written on, and a tail that is killed leaves its mark.
+  await guarded(path, () => journal.rewrite(start));
   return {
-    cursor,
+    ...{ cursor, isTorn },
     save: (batch) => guarded(path, () => journal.save(batch)),
-    close: () => journal.close(),
+    close: (isWhole) => journal.close(isWhole),
   };
 }
 
 function createJournal(path: string, feed: string) {
   let handle: Awaited<ReturnType<typeof open>> | null = null;
+  let last: TailCursor | null = null;
   let bytes = 0;
+  let most = longestJournal;
   const rewrite = async (cursor: TailCursor) => {
     await handle?.close();
-    const { filter, sinceNs } = cursor;
-    const header: Header = {
-      ...{ scandeck: 'tail-cursor', version: 1, feed, filter },
-      since: String(sinceNs),
-    };
-    const ids = [...cursor.seen].map(([id, atNs]) => idText(id, atNs));
-    const text = `${JSON.stringify(header)}\n${line(cursor.positionNs, ids)}`;
+    const { from = 0, counts = [] } = cursor.counts ?? {};
+    const kept = cursor.counts === undefined ? {} : { counts: { from, counts: [...counts] } };
+    const text = `${headerLine(cursor, feed)}${line(cursor, idTexts(cursor.seen), kept)}`;
     const fresh = `${path}.new`;
     handle = await open(fresh, 'w', 0o600);
     await handle.writeFile(text);
     await handle.sync();
     await rename(fresh, path);
+    last = cursor;
     bytes = 0;
+    most = Math.max(longestJournal, 2 * text.length);
+  };
+  const append = async (text: string) => {
+    bytes += text.length;
+    await handle?.appendFile(text);
   };
   return {
     rewrite,
     save: async ({ cursor, items }: TailBatch) => {
-      if (handle === null || bytes > longestJournal) return rewrite(cursor);
-      const ids = items.flatMap((item) =>
-        item.kind === 'event' ? [idText(item.event.id, item.event.atNs)] : [],
-      );
-      const text = line(cursor.positionNs, ids);
-      bytes += text.length;
-      await handle.appendFile(text);
+      const hasGap = items.some(({ kind }) => kind === 'gap');
+      if (handle === null || bytes > most || hasGap) return rewrite(cursor);
+      const told = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+      await append(line(cursor, idTexts(told.map(({ id, atNs }) => [id, atNs]))));
+      last = cursor;
     },
-    close: async () => {
+    close: async (isWhole: boolean) => {
+      if (isWhole && last !== null) await append(line(last, [], { end: true }));
       await handle?.close();
       handle = null;
     },
   };
 }
 
-/** A position and the ids that were told up to it. */
-function line(positionNs: bigint, ids: readonly string[]): string {
-  return `${JSON.stringify({ position: String(positionNs), ids })}\n`;
+function headerLine({ filter, sinceNs }: TailCursor, feed: string): string {
+  const since = String(sinceNs);
+  const header: Header = { scandeck: 'tail-cursor', version: 1, feed, filter, since };
+  return `${JSON.stringify(header)}\n`;
 }
 
-/** An id; with its time, where the id does not carry it. */
-function idText(id: string, atNs: bigint): string {
-  return nanosInId(id) === atNs ? id : `${id} ${atNs}`;
+/** A position and the ids that were told up to it. */
+function line(
+  { positionNs, provenNs }: TailCursor,
+  ids: readonly string[],
+  more: Pick<Entry, 'counts' | 'end'> = {},
+): string {
+  const proven = provenNs === undefined ? {} : { proven: String(provenNs) };
+  const entry: Entry = { position: String(positionNs), ...proven, ids, ...more };
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/** Ids; with the time, where an id does not carry it. */
+function idTexts(events: Iterable<readonly [string, bigint]>): readonly string[] {
+  return Array.from(events, ([id, atNs]) => (nanosInId(id) === atNs ? id : `${id} ${atNs}`));
 }
 
 async function readOrNull(path: string): Promise<string | null> {
@@ -114,8 +157,8 @@ async function readOrNull(path: string): Promise<string | null> {
 function readCursor(
   text: string,
   path: string,
-  tail: { readonly feed: string; readonly filter: EventFilter },
-): TailCursor {
+  tail: TailOfFile,
+): { readonly cursor: TailCursor; readonly isTorn: boolean } {
   // What follows the last line end was cut short.
   const [first = '', ...lines] = text.split('\n').slice(0, -1);
   const header = parseOrNull(first);
@@ -127,20 +170,38 @@ function readCursor(
     );
   }
   const seen = new Map<string, bigint>();
-  let positionNs = BigInt(header.since);
+  const sinceNs = BigInt(header.since);
+  let ledger: EventLedger | null = null;
+  let last: Entry = { position: header.since, ids: [], end: true };
   for (const [index, text] of lines.entries()) {
     const entry = parseOrNull(text);
     if (!isEntry(entry)) throw notCursor(path, index + 2);
-    positionNs = BigInt(entry.position);
-    for (const word of entry.ids) addId(seen, word);
+    if (entry.counts !== undefined) ledger = createLedger(sinceNs, entry.counts);
+    for (const word of entry.ids) {
+      const atNs = addId(seen, word);
+      if (entry.counts === undefined && atNs !== null) ledger?.add(atNs);
+    }
+    last = entry;
   }
-  return { positionNs, sinceNs: BigInt(header.since), filter: header.filter, seen };
+  const proven = last.proven === undefined ? {} : { provenNs: BigInt(last.proven) };
+  const counted = ledger === null ? {} : { counts: ledger };
+  const { filter } = header;
+  const cursor = {
+    positionNs: BigInt(last.position),
+    ...proven,
+    sinceNs,
+    filter,
+    seen,
+    ...counted,
+  };
+  return { cursor, isTorn: last.end !== true || !text.endsWith('\n') };
 }
 
-function addId(seen: Map<string, bigint>, word: string): void {
+function addId(seen: Map<string, bigint>, word: string): bigint | null {
   const [id = '', time] = word.split(' ');
   const atNs = time === undefined ? nanosInId(id) : BigInt(time);
   if (atNs !== null) seen.set(id, atNs);
+  return atNs;
 }
 
 function parseOrNull(text: string): unknown {
@@ -160,11 +221,19 @@ function isHeader(value: unknown): value is Header {
   return isKind && (filter === null || typeof filter === 'string') && digits.test(since ?? '');
 }
 
-function isEntry(value: unknown): value is { position: string; ids: readonly string[] } {
+function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
-  const { position, ids }: { position?: unknown; ids?: unknown } = value;
-  const isPosition = typeof position === 'string' && digits.test(position);
-  return isPosition && Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  const { position, proven = '0', ids, counts }: Partial<Record<keyof Entry, unknown>> = value;
+  const isPlaced = [position, proven].every((ns) => typeof ns === 'string' && digits.test(ns));
+  const isListed = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  return isPlaced && isListed && (counts === undefined || isCounts(counts));
+}
+
+function isCounts(value: unknown): value is KeptCounts {
+  if (typeof value !== 'object' || value === null) return false;
+  const { from, counts }: Partial<Record<keyof KeptCounts, unknown>> = value;
+  const isPair = (pair: unknown) => Array.isArray(pair) && typeof pair[0] === 'number';
+  return typeof from === 'number' && Array.isArray(counts) && counts.every(isPair);
 }
 
 function notCursor(path: string, at: number): ScandeckError {

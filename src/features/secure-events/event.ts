@@ -30,14 +30,14 @@ const workloadLabels = [
   'replicaSet',
 ];
 
-/** What a row of the feed says. */
-export function eventOf({ id, atNs, wire }: WireRow): SecureEvent {
+/** What a row of the feed says. @param late whether events that are newer came before it */
+export function eventOf({ id, atNs, wire }: WireRow, late = false): SecureEvent {
   const content = objectIn(wire.content);
   const fields = flatTexts(content.fields);
   const labels = flatTexts(wire.labels);
   const lookUp = (...keys: readonly string[]) => firstOf(keys, labels, fields);
   return {
-    ...{ id, atNs, late: false },
+    ...{ id, atNs, late },
     severity: severityOf(wire),
     rule: textIn(content.ruleName) ?? textIn(content.internalRuleName) ?? lookUp('falco.rule'),
     policy: textIn(wire.name),
@@ -85,7 +85,8 @@ type Lookup = (...keys: readonly string[]) => string | null;
 function firstOf(keys: readonly string[], ...maps: readonly FlatMap[]): string | null {
   for (const map of maps) {
     for (const key of keys) {
-      const value = Object.hasOwn(map, key) ? textIn(map[key]) : null;
+      // What every object has by itself is no text.
+      const value = textIn(map[key]);
       if (value !== null) return value;
     }
   }

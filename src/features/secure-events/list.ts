@@ -1,7 +1,7 @@
 import { maxPageRows } from '../../api/workload-protection/endpoints.ts';
 import type { WireRow } from '../../api/workload-protection/schema.ts';
 import type { Gap } from './model.ts';
-import { readOldest, windowsOf } from './oldest-first.ts';
+import { createReader, windowsOf } from './oldest-first.ts';
 import { type AskPage, type Stretch, walkBack } from './walk.ts';
 
 /** How rows are listed. */
@@ -21,22 +21,16 @@ export async function* listRows(
   let left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   for (const window of windows) {
     const walk = walkBack(window, Math.min(left, maxPageRows), ask);
-    for (let step = await walk.next(); ; step = await walk.next()) {
-      if (step.done) {
-        for (const gap of step.value) onGap?.(gap);
-        break;
-      }
-      const { rows, total } = step.value;
+    for (let page = await walk.next(); page !== null; page = await walk.next()) {
+      const { rows, total } = page;
       if (windows.length === 1 && total !== null) onTotal?.(total);
       if (rows.length > 0) yield rows.slice(0, left);
       left -= rows.length;
       if (left <= 0) return;
     }
+    for (const gap of walk.gaps) onGap?.(gap);
   }
 }
-
-/** Rows of one batch where a gap is filled. */
-const batchRows = 20_000;
 
 /** Lists the rows of a stretch, oldest first, with bounded memory. */
 export async function* rowsOldestFirst(
@@ -44,12 +38,11 @@ export async function* rowsOldestFirst(
   stretch: Stretch,
   onGap?: (gap: Gap) => void,
 ): AsyncGenerator<readonly WireRow[]> {
-  const options = { ask, pageRows: maxPageRows, mostRows: batchRows };
-  let pending = windowsOf(stretch);
-  while (pending.length > 0) {
-    const { read, rest } = await readOldest(pending, options);
-    pending = rest;
-    for (const gap of read.gaps) onGap?.(gap);
-    if (read.rows.length > 0) yield read.rows;
+  const reader = createReader({ ask, pageRows: maxPageRows });
+  reader.add(windowsOf(stretch));
+  while (!reader.isEmpty()) {
+    const { rows, gaps } = await reader.next();
+    for (const gap of gaps) onGap?.(gap);
+    if (rows.length > 0) yield rows;
   }
 }

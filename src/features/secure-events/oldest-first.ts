@@ -1,44 +1,138 @@
 import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
-import type { WireRow } from '../../api/workload-protection/schema.ts';
+import type { RowPlace, WireRow } from '../../api/workload-protection/schema.ts';
 import type { Gap } from './model.ts';
-import { type AskPage, type Stretch, walkBack } from './walk.ts';
+import { type AskPage, type Stretch, timePlace, type Walk, walkBack } from './walk.ts';
 
-/** A stretch that was read: its rows, oldest first, and what could not be had. */
+/** A stretch that was read: its rows that were not known, oldest first, and what could not be had. */
 export interface ReadStretch extends Stretch {
   readonly rows: readonly WireRow[];
   readonly gaps: readonly Gap[];
+  /** The newest row that had been seen anywhere when the reading of this stretch began; 0 for none. */
+  readonly horizonNs: bigint;
+  /** When that was, as `now` told. */
+  readonly startedNs: bigint;
+}
+
+/** Rows that need not be read again. */
+export interface KnownRows {
+  has(place: RowPlace): boolean;
+  /** How many there are in a stretch, both ends included. */
+  countIn(stretch: Stretch): number;
 }
 
 /** How stretches are read. */
 export interface ReadOptions {
   readonly ask: AskPage;
+  /** Rows a page. */
   readonly pageRows: number;
-  /** A stretch with more rows is read in parts, so that memory stays bounded. */
-  readonly mostRows: number;
-  /** How many rows strictly between two times are known already; a stretch of only such is skipped. */
-  readonly known?: (afterNs: bigint, beforeNs: bigint) => number;
-  readonly isKnown?: (id: string) => boolean;
+  /** Of a stretch of which the server counts no more rows than are known, none is read. */
+  readonly known?: KnownRows;
+  /** Epoch nanoseconds. @default 0, where nobody asks when a reading began */
+  readonly now?: () => bigint;
+  /** The newest row that was seen before. @default 0, for none */
+  readonly seenNs?: bigint;
 }
 
-/**
- * Reads the oldest of some stretches, or its first part where it holds many rows.
- *
- * @param pending oldest first, at least one
- * @throws what asking throws; `pending` can then be read again
- */
-export async function readOldest(
-  pending: readonly Stretch[],
-  options: ReadOptions,
-): Promise<{ readonly read: ReadStretch; readonly rest: readonly Stretch[] }> {
-  let [first, ...rest] = pending;
-  for (;;) {
-    if (first === undefined) throw new RangeError('there is no stretch to read');
-    const outcome = await readWhole(first, options);
-    if ('rows' in outcome) return { read: outcome, rest };
-    const middle = splitAt(first, outcome.share);
-    rest = [{ fromNs: middle + 1n, toNs: first.toNs }, ...rest];
-    first = { fromNs: first.fromNs, toNs: middle };
-  }
+/** Reads stretches in parts of a few pages, some at once, and gives them oldest first. */
+export interface StretchReader {
+  isEmpty(): boolean;
+  /** Stretches to read after those that it has, oldest first. */
+  add(stretches: readonly Stretch[]): void;
+  /** Where it stands: the part that comes next; null when it is empty. */
+  first(): Stretch | null;
+  /**
+   * Reads the next part.
+   *
+   * @throws what asking throws; what was read stays, and the same part is tried again
+   */
+  next(): Promise<ReadStretch>;
+  /** Gives up the next part up to a time, included. */
+  skip(untilNs: bigint): void;
+}
+
+/** Parts that are read at once, while nothing fails. */
+const mostAtOnce = 4;
+
+/** Pages of one part: a stretch with more rows is cut, so that memory stays bounded. */
+const mostPages = 8;
+
+/** How full a page is to become where a stretch is cut, so that most parts are one page. */
+const fill = 0.75;
+
+/** Into how many parts a stretch is cut at once: of one that is known, to find what is not. */
+const mostParts = 64;
+const mostPartsOfKnown = 8;
+
+interface Part extends Stretch {
+  horizonNs: bigint;
+  startedNs: bigint;
+  /** Null before it has begun. */
+  walk: Walk | null;
+  /** How many of its rows were known when it began. */
+  expected: number;
+  readonly rows: WireRow[];
+  reading: Promise<Outcome> | null;
+}
+
+type Outcome =
+  | { readonly kind: 'read' }
+  | { readonly kind: 'cut'; readonly parts: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Creates a reader with nothing to read. */
+export function createReader(options: ReadOptions): StretchReader {
+  let queue: readonly Part[] = [];
+  let horizonNs = options.seenNs ?? 0n;
+  let atOnce = 1;
+  const ask: AskPage = async (place, limit) => {
+    const page = await options.ask(place, limit, options.known?.has);
+    for (const { atNs } of [page.rows[0], page.known[0]].filter((row) => row !== undefined)) {
+      if (atNs > horizonNs) horizonNs = atNs;
+    }
+    return page;
+  };
+  const begin = async (part: Part): Promise<Outcome> => {
+    if (part.walk === null) {
+      part.horizonNs = horizonNs;
+      part.startedNs = options.now?.() ?? 0n;
+    }
+    const outcome = await readPart(part, { ...options, ask });
+    // Ahead of its turn it is tried again when that comes; only then is a failure told.
+    if (outcome.kind === 'failed' && queue[0] !== part) part.reading = null;
+    return outcome;
+  };
+  return {
+    isEmpty: () => queue.length === 0,
+    add: (stretches) => {
+      queue = [...queue, ...stretches.map(partOf)];
+    },
+    first: () => queue[0] ?? null,
+    next: async () => {
+      for (;;) {
+        const [first, ...rest] = queue;
+        if (first === undefined) throw new RangeError('there is no stretch to read');
+        for (const part of queue.slice(0, atOnce)) part.reading ??= begin(part);
+        const outcome = await (first.reading ?? begin(first));
+        if (outcome.kind === 'failed') {
+          atOnce = 1;
+          first.reading = null;
+          throw outcome.error;
+        }
+        atOnce = mostAtOnce;
+        queue =
+          outcome.kind === 'cut'
+            ? [...equalParts(first, outcome.parts).map(partOf), ...rest]
+            : rest;
+        if (outcome.kind === 'read') return readOf(first);
+      }
+    },
+    skip: (untilNs) => {
+      const [first, ...rest] = queue;
+      if (first === undefined) return;
+      const left = { fromNs: untilNs + 1n, toNs: first.toNs };
+      queue = left.fromNs > left.toNs ? rest : [partOf(left), ...rest];
+    },
+  };
 }
 
 /** Cuts a stretch into windows that the vendor takes, oldest first. */
@@ -53,41 +147,74 @@ export function windowsOf({ fromNs, toNs }: Stretch): readonly Stretch[] {
   return windows;
 }
 
-/** The rows of a stretch; where they are too many, the share of its time that holds enough. */
-async function readWhole(
-  stretch: Stretch,
-  options: ReadOptions,
-): Promise<ReadStretch | { readonly share: number }> {
-  const { ask, pageRows, mostRows } = options;
-  const isWide = stretch.toNs > stretch.fromNs;
-  const walk = walkBack(stretch, pageRows, ask);
-  const rows: WireRow[] = [];
-  for (;;) {
-    const step = await walk.next();
-    if (step.done) return { ...stretch, rows: rows.toSorted(byTime), gaps: step.value };
-    const { total } = step.value;
-    for (const row of step.value.rows) rows.push(row);
-    if (isAllKnown(stretch, { rows, total }, options)) return { ...stretch, rows: [], gaps: [] };
-    if (isWide && (total ?? 0) > mostRows) return { share: mostRows / (total ?? 1) / 2 };
-    if (isWide && rows.length > mostRows) return { share: 0.5 };
+/** Cuts a stretch into about as many equal parts, oldest first. */
+function equalParts({ fromNs, toNs }: Stretch, count: number): readonly Stretch[] {
+  const width = (toNs - fromNs) / BigInt(Math.max(1, count)) + 1n;
+  const parts: Stretch[] = [];
+  for (let start = fromNs; start <= toNs; start += width) {
+    const end = start + width - 1n;
+    parts.push({ fromNs: start, toNs: end < toNs ? end : toNs });
+  }
+  return parts;
+}
+
+/** How many parts of at most one page so many rows make. */
+function partsFor(rows: number, pageRows: number): number {
+  return Math.ceil(rows / (pageRows * fill));
+}
+
+function partOf({ fromNs, toNs }: Stretch): Part {
+  const isNew = { walk: null, reading: null, expected: 0, horizonNs: 0n, startedNs: 0n };
+  return { fromNs, toNs, rows: [], ...isNew };
+}
+
+function readOf({ fromNs, toNs, rows, walk, horizonNs, startedNs }: Part): ReadStretch {
+  const gaps = walk?.gaps ?? [];
+  return { fromNs, toNs, rows: rows.toSorted(byTime), gaps, horizonNs, startedNs };
+}
+
+/** Reads a part to its end, or until it is seen to be too long. Never rejects. */
+async function readPart(part: Part, options: ReadOptions): Promise<Outcome> {
+  try {
+    if (part.walk === null) {
+      const outcome = await compare(part, options);
+      if (outcome !== null) return outcome;
+    }
+    return await walkOn(part, options);
+  } catch (error) {
+    return { kind: 'failed', error };
   }
 }
 
-/** Whether the server counts no more rows than are known, and gave none that is not. */
-function isAllKnown(
-  { fromNs, toNs }: Stretch,
-  { rows, total }: { readonly rows: readonly WireRow[]; readonly total: number | null },
-  { known, isKnown, pageRows }: ReadOptions,
-): boolean {
-  if (known === undefined || isKnown === undefined || total === null) return false;
-  if (total <= pageRows || rows.length > pageRows) return false;
-  return rows.every(({ id }) => isKnown(id)) && total <= known(fromNs - 1n, toNs + 1n);
+/** Asks of much that is known only whether the server has more; null where it must be read. */
+async function compare(part: Part, { ask, pageRows, known }: ReadOptions): Promise<Outcome | null> {
+  part.expected = known?.countIn(part) ?? 0;
+  if (part.expected <= pageRows) return null;
+  const { total } = await ask(timePlace(part), 1);
+  if (total === null) return null;
+  return total <= part.expected ? { kind: 'read' } : cutOf(part, total, pageRows);
 }
 
-function splitAt({ fromNs, toNs }: Stretch, share: number): bigint {
-  const width = toNs - fromNs;
-  const part = (width * BigInt(Math.max(1, Math.floor(share * 1_000_000)))) / 1_000_000n;
-  return fromNs + (part < width ? part : width - 1n);
+async function walkOn(part: Part, options: ReadOptions): Promise<Outcome> {
+  const { ask, pageRows } = options;
+  part.walk ??= walkBack(part, pageRows, ask);
+  for (;;) {
+    const page = await part.walk.next();
+    if (page === null) return { kind: 'read' };
+    const { rows, total } = page;
+    for (const row of rows) part.rows.push(row);
+    const isAllKnown = part.rows.length === 0 && total !== null && total <= part.expected;
+    if (isAllKnown) return { kind: 'read' };
+    const cut = cutOf(part, Math.max(total ?? 0, part.rows.length), pageRows);
+    if (cut !== null) return cut;
+  }
+}
+
+/** How a stretch of so many rows is cut; null where it need not or cannot be. */
+function cutOf({ fromNs, toNs, expected }: Part, rows: number, pageRows: number): Outcome | null {
+  if (rows <= mostPages * pageRows || toNs === fromNs) return null;
+  const most = expected > pageRows ? mostPartsOfKnown : mostParts;
+  return { kind: 'cut', parts: Math.min(most, partsFor(rows, pageRows)) };
 }
 
 /** The order of rows: by time, and in one nanosecond by id. */

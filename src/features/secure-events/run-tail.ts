@@ -24,26 +24,32 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   const intervalMs = Math.max(250, parseDuration(textOption(input, 'interval') ?? defaultInterval));
   const session = await context.session();
   const path = textOption(input, 'cursorFile');
-  const file = path === null ? null : await openCursorFile(path, { feed: feedOf(session), filter });
+  const own = { feed: feedOf(session), filter, sinceNs };
+  const file = path === null ? null : await openCursorFile(path, own);
   const cursor = file?.cursor ?? null;
   const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
   const writer = openStream(context, isSet(input, 'raw'));
   const teller = createTeller(context);
   const isOver = createPatience();
+  let isWhole = true;
   try {
+    // What a killed tail has left of a line must not be written on.
+    if (file?.isTorn) await context.write('\n');
     for await (const event of tail) {
       const isEnd = isOver(event);
       if (event.kind === 'failure' && isEnd) throw event.error;
       teller.look(event);
       if (event.kind === 'failure') continue;
+      isWhole = false;
       if (event.items.length > 0) await writer.add(event.items);
+      isWhole = true;
       // Stopped while it was printed: it may not have got out, and is printed again.
       if (!signal.aborted || event.items.length === 0) await file?.save(event);
     }
     await writer.end({ total: null });
     return teller.gaps() > 0 ? exitCodes.incomplete : exitCodes.done;
   } finally {
-    await file?.close();
+    await file?.close(isWhole);
   }
 }
 

@@ -36,14 +36,16 @@ import type { AskPage } from './walk.ts';
 type Open = () => WorkloadProtectionApi;
 type Signal = AbortSignal | undefined;
 
-/** A tail backs off by itself, and so tries less than other calls. */
-const tailLimits = { tries: 2, totalTimeoutMs: 60_000 };
+/** A tail backs off by itself, and so waits less than other calls. */
+const tailLimits = { tries: 4, totalTimeoutMs: 60_000 };
 
 /** The calls about events. */
 export function eventCalls(session: Session, api: Open) {
   const asker = (filter: EventFilter, signal: Signal, limits: object = {}): AskPage => {
-    return (place, limit) =>
-      listEvents(api(), { place, filter, limit }, { ...limits, ...signalOf(signal) });
+    return (place, limit, isKnown) => {
+      const query = { place, filter, limit, ...(isKnown === undefined ? {} : { isKnown }) };
+      return listEvents(api(), query, { ...limits, ...signalOf(signal) });
+    };
   };
   return {
     tail: (options) =>
@@ -52,9 +54,11 @@ export function eventCalls(session: Session, api: Open) {
         ask: (signal) => asker(options.cursor?.filter ?? options.filter, signal, tailLimits),
       }),
     list: ({ filter, signal, ...options }) =>
-      mapped(listRows(asker(filter, signal), options), eventOf),
+      mapped(listRows(asker(filter, signal), options), (row) => eventOf(row)),
     fillGap: ({ fromNs, toNs }, filter, { signal, onGap }) =>
-      mapped(rowsOldestFirst(asker(filter, signal), { fromNs, toNs }, onGap), eventOf),
+      mapped(rowsOldestFirst(asker(filter, signal), { fromNs, toNs }, onGap), (row) =>
+        eventOf(row),
+      ),
     event: async (id, signal) => eventOf(await getEvent(api(), id, signalOf(signal))),
     count: async ({ signal, ...query }) => sumUp(await countEvents(api(), query, signalOf(signal))),
     topStats: ({ signal, ...query }) => getTopStats(api(), query, signalOf(signal)),

@@ -1,5 +1,6 @@
 import type { Session } from '../../api/session.ts';
 import type { AuditEntry, AuditQuery, AuditSeries, AuditType } from './audit-model.ts';
+import type { MinuteCounts } from './event-ledger.ts';
 import type { EventFilter, Gap, SecureEvent, TailItem } from './model.ts';
 import { auditCalls, eventCalls, imageCalls, openApi } from './source-calls.ts';
 import type { ImageReport, ImageResult, ImageWish } from './vulnerability-model.ts';
@@ -8,13 +9,17 @@ import type { ImageReport, ImageResult, ImageWish } from './vulnerability-model.
 export interface TailCursor {
   /** Everything up to here was looked at, but for what came late. */
   readonly positionNs: bigint;
+  /** Everything up to here was looked at again for what came late. @default before `positionNs` */
+  readonly provenNs?: bigint;
   /** Where it began; nothing older is told. */
   readonly sinceNs: bigint;
   /**
-   * Ids and times of the events near the position, so that none is told twice. The tail goes on
+   * Ids and times of the events behind `provenNs`, so that none is told twice. The tail goes on
    * changing it: take what is needed before asking for the next batch.
    */
-  readonly seen: ReadonlyMap<string, bigint>;
+  readonly seen: Iterable<readonly [id: string, atNs: bigint]>;
+  /** How many events were told in each minute of the last day, to be compared with the server's. */
+  readonly counts?: MinuteCounts;
   /** What it selects; a cursor is of no use to another filter. */
   readonly filter: EventFilter;
 }

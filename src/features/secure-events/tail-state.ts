@@ -1,49 +1,63 @@
+import type { WireRow } from '../../api/workload-protection/schema.ts';
+import { eventOf } from './event.ts';
+import { createLedger, type EventLedger } from './event-ledger.ts';
+import { createKnownIds, type KnownIds } from './known-ids.ts';
 import type { EventFilter, Gap, SecureEvent } from './model.ts';
 import type { TailCursor } from './source.ts';
-import type { Stretch } from './walk.ts';
+
+/** In a quiet feed a position stays this far behind, so that our clock may be wrong by as much. */
+export const clockDoubtNs = 600_000_000_000n;
 
 /** What a tail remembers between polls. All times in epoch nanoseconds. */
 export interface TailState {
+  /** Everything up to here was read. */
   positionNs: bigint;
+  /** Everything up to here was read when it was older than the overlap. */
+  provenNs: bigint;
   readonly sinceNs: bigint;
   readonly filter: EventFilter;
-  /** Ids and times of the events near the position. */
-  readonly seen: Map<string, bigint>;
+  /** The events that were told, from `provenNs` on at least. */
+  readonly seen: KnownIds;
   /** The newest event that was told. */
   newestNs: bigint;
-  /** Stretches that are still to be read before it is live, oldest first. */
-  pending: readonly Stretch[];
+  /** How many events were told, minute by minute. */
+  readonly ledger: EventLedger;
   /** Gaps that were told of late, so that looking again does not repeat them. */
   told: readonly Gap[];
-  /** When late events were last looked for in full. */
-  sweptNs: bigint;
 }
 
 /** The state that a tail begins with. */
 export function startState(
   { sinceNs, filter }: { readonly sinceNs: bigint; readonly filter: EventFilter },
   cursor: TailCursor | null,
+  overlapNs: bigint,
 ): TailState {
+  const since = cursor?.sinceNs ?? sinceNs;
   const positionNs = cursor?.positionNs ?? sinceNs;
+  // A cursor that kept no counts knows nothing of what was told before it.
+  const countedNs = cursor?.counts === undefined && cursor !== null ? positionNs : since;
+  const provenNs = cursor?.provenNs ?? positionNs - overlapNs;
   return {
-    ...{ positionNs, filter, sinceNs: cursor?.sinceNs ?? sinceNs },
-    seen: new Map(cursor?.seen ?? []),
+    ...{ positionNs, filter, sinceNs: since },
+    provenNs: provenNs < since ? since - 1n : provenNs,
+    seen: createKnownIds(cursor?.seen ?? []),
+    ledger: createLedger(countedNs, cursor?.counts),
     newestNs: positionNs,
-    ...{ pending: [], told: [], sweptNs: 0n },
+    told: [],
   };
 }
 
 /** Takes the events that were not told before, in their order. */
-export function takeNew(state: TailState, events: readonly SecureEvent[]): readonly SecureEvent[] {
-  const { seen, newestNs } = state;
+export function takeNew(state: TailState, rows: readonly WireRow[]): readonly SecureEvent[] {
+  const { seen, ledger, newestNs } = state;
   const fresh: SecureEvent[] = [];
-  for (const event of events) {
-    if (seen.has(event.id)) continue;
-    seen.set(event.id, event.atNs);
-    fresh.push(event.atNs < newestNs ? { ...event, late: true } : event);
+  for (const row of rows) {
+    if (seen.has(row)) continue;
+    seen.add(row);
+    ledger.add(row.atNs);
+    fresh.push(eventOf(row, row.atNs < newestNs));
+    if (row.atNs > state.newestNs) state.newestNs = row.atNs;
   }
-  const last = fresh.at(-1)?.atNs ?? newestNs;
-  if (last > newestNs) state.newestNs = last;
   return fresh;
 }
 
@@ -51,6 +65,7 @@ export function takeNew(state: TailState, events: readonly SecureEvent[]): reado
 export function takeGaps(state: TailState, gaps: readonly Gap[]): readonly Gap[] {
   const fresh = gaps.flatMap((gap) => untold(gap, state.told));
   state.told = [...state.told, ...fresh].slice(-200);
+  for (const gap of fresh) state.ledger.doubt(gap);
   return fresh;
 }
 
@@ -61,18 +76,4 @@ function untold(gap: Gap, told: readonly Gap[]): readonly Gap[] {
     if (other.fromNs <= fromNs && fromNs <= other.toNs) fromNs = other.toNs + 1n;
   }
   return fromNs > gap.toNs ? [] : [{ ...gap, fromNs }];
-}
-
-/** Moves on, and forgets the ids that no later poll can meet. */
-export function moveTo(state: TailState, positionNs: bigint, keepNs: bigint): void {
-  if (positionNs > state.positionNs) state.positionNs = positionNs;
-  const oldest = state.positionNs - keepNs;
-  for (const [id, atNs] of state.seen) if (atNs < oldest) state.seen.delete(id);
-}
-
-/** How many events strictly between two times are known. */
-export function knownBetween({ seen }: TailState, afterNs: bigint, beforeNs: bigint): number {
-  let count = 0;
-  for (const atNs of seen.values()) if (atNs > afterNs && atNs < beforeNs) count += 1;
-  return count;
 }

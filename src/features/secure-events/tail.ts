@@ -1,46 +1,41 @@
 import { isApiError } from '../../api/errors.ts';
 import { maxPageRows, maxWindowNs } from '../../api/workload-protection/endpoints.ts';
+import type { WireRow } from '../../api/workload-protection/schema.ts';
 import type { Clock } from '../../core/clock.ts';
 import { createNudge, poll } from '../../core/poll.ts';
-import { eventOf } from './event.ts';
+import { findLate } from './late-check.ts';
 import type { Gap, TailItem } from './model.ts';
 import { nanosOf } from './nano-time.ts';
-import { type ReadStretch, readOldest, windowsOf } from './oldest-first.ts';
+import { createReader, type ReadStretch, type StretchReader } from './oldest-first.ts';
 import type { TailBatch, TailEvent, TailOptions } from './source.ts';
-import {
-  knownBetween,
-  moveTo,
-  startState,
-  type TailState,
-  takeGaps,
-  takeNew,
-} from './tail-state.ts';
-import type { AskPage, Stretch } from './walk.ts';
+import { planTail } from './tail-plan.ts';
+import { clockDoubtNs, startState, type TailState, takeGaps, takeNew } from './tail-state.ts';
+import type { AskPage } from './walk.ts';
 
 const defaultOverlapMs = 60_000;
 
-/** In a quiet feed the position stays this far behind, so that our clock may be wrong by as much. */
-const clockDoubtNs = nanosOf(600_000);
-
-/** How often late events are looked for in full where that takes many pages. */
-const sweepNs = nanosOf(30_000);
-
-/** Rows of one batch while it catches up. */
-const mostRowsPages = 20;
+/** Ids that are kept beyond what is needed. */
+const keptIds = 20_000;
 
 /** What a tail works with. */
 interface Tailing {
   readonly state: TailState;
   readonly clock: Clock;
-  readonly ask: AskPage;
+  readonly reader: StretchReader;
   readonly pageRows: number;
   readonly overlapNs: bigint;
+  readonly ask: AskPage;
+  /** The position at the last plan, and since when it has been there. */
+  restsAtNs: bigint;
+  restsSinceNs: bigint;
+  /** When the server's counts were last compared. */
+  comparedNs: bigint;
 }
 
 /**
- * Follows events, oldest first. Each poll looks again at the time before its position, so that late
- * events are found; ids tell which are new. The position moves only over what was read whole, and
- * what could not be is told as a gap.
+ * Follows events, oldest first. What is new is read at once, and each stretch again when it is a
+ * minute old, so that late events are found; ids tell which are new. The position moves only over
+ * what was read whole, and what could not be is told as a gap.
  */
 export async function* tailEvents(
   options: TailOptions,
@@ -48,11 +43,7 @@ export async function* tailEvents(
 ): AsyncGenerator<TailEvent> {
   const { signal, intervalMs, random } = options;
   const nudge = createNudge();
-  const tailing: Tailing = {
-    state: startState(options, options.cursor ?? null),
-    ...{ clock, ask: ask(signal), pageRows: options.pageRows ?? maxPageRows },
-    overlapNs: nanosOf(options.overlapMs ?? defaultOverlapMs),
-  };
+  const tailing = openTail(options, clock, ask(signal));
   const polls = poll({
     ...{ clock, signal, intervalMs, nudge },
     ...(random === undefined ? {} : { random }),
@@ -64,105 +55,105 @@ export async function* tailEvents(
   }
 }
 
-/** Reads one stretch: the next one to catch up with, or what is new. */
+function openTail(options: TailOptions, clock: Clock, ask: AskPage): Tailing {
+  const overlapNs = nanosOf(options.overlapMs ?? defaultOverlapMs);
+  const state = startState(options, options.cursor ?? null, overlapNs);
+  const pageRows = options.pageRows ?? maxPageRows;
+  const now = () => nanosOf(clock.now());
+  const reader = createReader({ ask, pageRows, known: state.seen, now, seenNs: state.newestNs });
+  const startNs = now();
+  const times = { restsAtNs: 0n, restsSinceNs: startNs, comparedNs: startNs };
+  return { state, clock, reader, ask, pageRows, overlapNs, ...times };
+}
+
+/** Of time this long ago each part is told that was read, also when nothing was in it. */
+const longAgoNs = nanosOf(600_000);
+
+/** Reads on until something is told, or all is read that there was when it began. */
 async function step(tailing: Tailing): Promise<TailBatch> {
-  const { state, clock } = tailing;
+  const { state, clock, reader } = tailing;
   const nowNs = later(nanosOf(clock.now()), state.positionNs);
-  const { read, rest } = await readNext(tailing, nowNs);
-  state.pending = rest;
-  const events = takeNew(state, read.rows.map(eventOf));
-  const gaps = takeGaps(state, read.gaps);
-  const isLive = rest.length === 0;
-  moveTo(state, safePosition(state, read.toNs, nowNs), depthNs(tailing));
-  const { positionNs, sinceNs, filter, seen } = state;
+  let items: readonly TailItem[] = reader.isEmpty() ? await lateItems(tailing, nowNs) : [];
+  if (reader.isEmpty()) reader.add(planTail(tailing, nowNs));
+  while (items.length === 0 && !reader.isEmpty()) {
+    const read = await readOrSkip(reader, nowNs);
+    items = itemsOf(state, read.rows, read.gaps);
+    moveOver(tailing, read, nowNs);
+    if (nowNs - read.toNs > longAgoNs) break;
+  }
+  const isLive = reader.isEmpty();
+  const { positionNs, provenNs, sinceNs, filter, seen, ledger: counts } = state;
   return {
-    kind: 'batch',
-    items: inTime(
-      events.map((event) => ({ kind: 'event', event })),
-      gaps,
-    ),
-    cursor: { positionNs, sinceNs, filter, seen },
+    ...{ kind: 'batch', items, cursor: { positionNs, provenNs, sinceNs, filter, seen, counts } },
     state: isLive ? 'live' : 'catching-up',
     lagNs: isLive ? 0n : nowNs - positionNs,
     at: clock.now(),
   };
 }
 
-/** The stretches from where late events are looked for to now. */
-function plan(tailing: Tailing, nowNs: bigint): readonly Stretch[] {
-  const { state } = tailing;
-  const fromNs = state.positionNs - backNs(tailing, nowNs);
-  return windowsOf({ fromNs: later(fromNs, state.sinceNs), toNs: nowNs });
-}
-
-/** How far back this poll looks: where that takes many pages, all the way only now and then. */
-function backNs({ state, pageRows, overlapNs }: Tailing, nowNs: bigint): bigint {
-  const isBusy = state.seen.size > 4 * pageRows;
-  if (!isBusy) return overlapNs;
-  if (nowNs - state.sweptNs >= sweepNs) {
-    state.sweptNs = nowNs;
-    return overlapNs + sweepNs;
-  }
-  const some = (overlapNs * BigInt(2 * pageRows)) / BigInt(state.seen.size);
-  return later(some, overlapNs / 60n);
-}
-
-/** How far back any poll may look; ids are kept for as long. */
-function depthNs({ overlapNs }: Tailing): bigint {
-  return overlapNs + sweepNs + 1n;
-}
-
 /**
- * How far a read stretch proves anything. Near to now by the vendor's clock, which the newest event
- * tells: by ours the vendor's present may not have come yet.
+ * Moves the position over what was read without a break. Near to now it is the vendor's clock that
+ * counts, which the newest event tells: by ours the vendor's present may not have come yet.
  */
-function safePosition({ newestNs }: TailState, toNs: bigint, nowNs: bigint): bigint {
-  return earlier(toNs, later(newestNs, nowNs - clockDoubtNs));
+function moveOver({ state, overlapNs }: Tailing, read: ReadStretch, nowNs: bigint): void {
+  if (read.fromNs <= state.positionNs + 1n) {
+    const safe = earlier(read.toNs, later(state.newestNs, nowNs - clockDoubtNs));
+    state.positionNs = later(state.positionNs, safe);
+  }
+  const vendorNs = later(read.horizonNs, read.startedNs - clockDoubtNs);
+  if (read.fromNs <= state.provenNs + 1n) {
+    state.provenNs = later(state.provenNs, earlier(read.toNs, vendorNs - overlapNs));
+  }
+  state.seen.forget(state.provenNs, keptIds);
 }
 
-/** Goes on with what is pending, else plans anew. */
-async function readNext(tailing: Tailing, nowNs: bigint) {
-  const { state } = tailing;
-  if (state.pending.length > 0) return readOrSkip(tailing, state.pending, nowNs);
-  const { sweptNs } = state;
+/** How often the server's counts are compared with what was told. */
+const compareNs = nanosOf(600_000);
+
+/** Now and then: what came so late that no poll looks for it any more. Never throws. */
+async function lateItems(tailing: Tailing, nowNs: bigint): Promise<readonly TailItem[]> {
+  const { state, ask, pageRows } = tailing;
+  if (nowNs - tailing.comparedNs < compareNs) return [];
+  tailing.comparedNs = nowNs;
   try {
-    return await readOrSkip(tailing, plan(tailing, nowNs), nowNs);
-  } catch (error) {
-    state.sweptNs = sweptNs;
-    throw error;
+    const { ledger, seen } = state;
+    const found = await findLate({ ask, pageRows, ledger, seen }, state.provenNs);
+    const items = itemsOf(state, found.rows, found.gaps);
+    for (const minute of found.settled) ledger.settle(minute, minute.told);
+    return items;
+  } catch {
+    // Nothing is proven then; the next comparison sees the same.
+    return [];
   }
 }
 
 /** What the server refuses for its age, more than two weeks, is a gap; the tail goes on behind it. */
-async function readOrSkip(
-  tailing: Tailing,
-  planned: readonly Stretch[],
-  nowNs: bigint,
-): Promise<{ readonly read: ReadStretch; readonly rest: readonly Stretch[] }> {
-  const { state, ask, pageRows } = tailing;
+async function readOrSkip(reader: StretchReader, nowNs: bigint): Promise<ReadStretch> {
+  const first = reader.first();
   try {
-    return await readOldest(planned, {
-      ...{ ask, pageRows, mostRows: pageRows * mostRowsPages },
-      known: (after, before) => knownBetween(state, after, before),
-      isKnown: (id) => state.seen.has(id),
-    });
+    return await reader.next();
   } catch (error) {
-    const [first, ...rest] = planned;
+    const part = reader.first() ?? first;
     const kept = nowNs - maxWindowNs;
-    const isOld = first !== undefined && first.fromNs < kept;
+    const isOld = part !== null && part.fromNs < kept;
     if (!isOld || !isApiError(error) || error.status !== 400) throw error;
-    const old = { fromNs: first.fromNs, toNs: earlier(first.toNs, kept) };
-    const young = { fromNs: old.toNs + 1n, toNs: first.toNs };
+    const old = { fromNs: part.fromNs, toNs: earlier(part.toNs, kept) };
+    reader.skip(old.toNs);
     const gap = { ...old, reason: 'the server refuses to look back so far' };
-    const read = { ...old, rows: [], gaps: [gap] };
-    return { read, rest: young.fromNs > young.toNs ? rest : [young, ...rest] };
+    return { ...old, rows: [], gaps: [gap], horizonNs: 0n, startedNs: nowNs };
   }
 }
 
-/** Gaps stand where their time ends, before what happened then. */
-function inTime(events: readonly TailItem[], gaps: readonly Gap[]): readonly TailItem[] {
-  if (gaps.length === 0) return events;
-  const items: TailItem[] = [...gaps.map((gap) => ({ kind: 'gap' as const, gap })), ...events];
+/** What is new of them. Gaps stand where their time ends, before what happened then. */
+function itemsOf(
+  state: TailState,
+  rows: readonly WireRow[],
+  gaps: readonly Gap[],
+): readonly TailItem[] {
+  const events: TailItem[] = takeNew(state, rows).map((event) => ({ kind: 'event', event }));
+  const fresh = takeGaps(state, gaps).map((gap) => ({ kind: 'gap', gap }) as const);
+  if (fresh.length === 0) return events;
+  const items = [...fresh, ...events];
   return items.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : Number(timeOf(a) > timeOf(b))));
 }
 

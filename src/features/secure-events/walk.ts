@@ -1,6 +1,6 @@
 import { isApiError } from '../../api/errors.ts';
 import type { FeedPlace } from '../../api/workload-protection/endpoints.ts';
-import type { WirePage, WireRow } from '../../api/workload-protection/schema.ts';
+import type { IsKnown, RowPlace, WirePage, WireRow } from '../../api/workload-protection/schema.ts';
 import type { Gap } from './model.ts';
 
 /** A stretch of time, in epoch nanoseconds, both ends included. */
@@ -9,8 +9,8 @@ export interface Stretch {
   readonly toNs: bigint;
 }
 
-/** Asks for one page of a feed, newest first. */
-export type AskPage = (place: FeedPlace, limit: number) => Promise<WirePage>;
+/** Asks for one page of a feed, newest first; rows that are known need no decoding. */
+export type AskPage = (place: FeedPlace, limit: number, isKnown?: IsKnown) => Promise<WirePage>;
 
 /** What one call brought: rows of the stretch that the walk had not met, newest first. */
 export interface WalkPage {
@@ -19,8 +19,22 @@ export interface WalkPage {
   readonly total: number | null;
 }
 
+/** A walk through a stretch. */
+export interface Walk {
+  /**
+   * Takes the next page; null at the end of the stretch.
+   *
+   * @throws what `ask` throws; the walk stays where it is, and can be tried again
+   */
+  next(): Promise<WalkPage | null>;
+  /** What could not be had, or not be proven to be all, so far. */
+  readonly gaps: readonly Gap[];
+}
+
 /** What a walk remembers from page to page. */
-interface Walk extends Stretch {
+interface Way extends Stretch {
+  /** Where it goes on; null at its end. */
+  place: FeedPlace | null;
   readonly met: Set<string>;
   readonly gaps: Gap[];
   /** Rows that came, doubled and unreadable ones too. */
@@ -35,36 +49,34 @@ interface Walk extends Stretch {
 /**
  * Reads a stretch backwards in time: by its ends first, then along `prev`, which leads to what is
  * older and knows no end of its own. Where a cursor is missing or refused, it goes on by time.
- *
- * @returns what could not be had, or not be proven to be all
- * @throws what `ask` throws
  */
-export async function* walkBack(
-  stretch: Stretch,
-  limit: number,
-  ask: AskPage,
-): AsyncGenerator<WalkPage, readonly Gap[]> {
-  const walk: Walk = {
+export function walkBack(stretch: Stretch, limit: number, ask: AskPage): Walk {
+  const way: Way = {
     ...stretch,
-    ...{ met: new Set(), gaps: [], received: 0, total: null },
+    ...{ place: timePlace(stretch), met: new Set(), gaps: [], received: 0, total: null },
     ...{ oldestNs: stretch.toNs, fellBackAt: null },
   };
-  let place: FeedPlace | null = timePlace(stretch.fromNs, stretch.toNs);
-  while (place !== null) {
-    const page = await askOrNull(ask, place, limit);
-    if (page === null) {
-      place = byTime(walk, 'the server refused to go on from where it was');
-      continue;
-    }
-    const fresh = take(walk, page, 'cursor' in place);
-    yield { rows: fresh.filter((row) => isInside(walk, row)), total: walk.total };
-    place = nextPlace(walk, { page, place, limit, isNew: fresh.length > 0 });
-  }
-  return walk.gaps;
+  return {
+    gaps: way.gaps,
+    next: async () => {
+      while (way.place !== null) {
+        const { place } = way;
+        const page = await askOrNull(ask, place, limit);
+        if (page === null) {
+          way.place = byTime(way, 'the server refused to go on from where it was');
+          continue;
+        }
+        const { fresh, isNew } = take(way, page, 'cursor' in place);
+        way.place = nextPlace(way, { page, place, limit, isNew });
+        return { rows: fresh.filter((row) => isInside(way, row)), total: way.total };
+      }
+      return null;
+    },
+  };
 }
 
 /** A nanosecond wider on both ends: it is not told whether the server includes them. */
-function timePlace(fromNs: bigint, toNs: bigint): FeedPlace {
+export function timePlace({ fromNs, toNs }: Stretch): FeedPlace {
   return { fromNs: fromNs > 0n ? fromNs - 1n : 0n, toNs: toNs + 1n };
 }
 
@@ -80,20 +92,26 @@ async function askOrNull(ask: AskPage, place: FeedPlace, limit: number): Promise
 }
 
 /** Counts a page, and finds the rows that are new. */
-function take(walk: Walk, { rows, total, unreadable }: WirePage, byCursor: boolean) {
-  const fresh = rows.filter(({ id }) => !walk.met.has(id));
-  for (const { id, atNs } of rows) {
+function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor: boolean) {
+  const fresh = rows.filter((row) => !walk.met.has(row.id));
+  const isNew = fresh.length > 0 || known.some((row) => !walk.met.has(row.id));
+  for (const { id, atNs } of bothOf(rows, known)) {
     walk.met.add(id);
     if (atNs < walk.oldestNs) walk.oldestNs = atNs;
   }
-  walk.received += rows.length + unreadable.length;
+  walk.received += rows.length + known.length + unreadable.length;
   if (!byCursor && walk.total === null) walk.total = total;
   for (const { newerNs, olderNs } of unreadable) {
     const fromNs = olderNs ?? newerNs ?? walk.fromNs;
     const toNs = newerNs ?? olderNs ?? walk.toNs;
     walk.gaps.push({ fromNs, toNs, reason: 'a row of the answer cannot be read' });
   }
-  return fresh;
+  return { fresh, isNew };
+}
+
+function* bothOf(rows: readonly RowPlace[], known: readonly RowPlace[]): Generator<RowPlace> {
+  yield* rows;
+  yield* known;
 }
 
 interface Step {
@@ -104,8 +122,8 @@ interface Step {
 }
 
 /** Where to go on; null at the end of the stretch. */
-function nextPlace(walk: Walk, { page, place, limit, isNew }: Step): FeedPlace | null {
-  const came = page.rows.length + page.unreadable.length;
+function nextPlace(walk: Way, { page, place, limit, isNew }: Step): FeedPlace | null {
+  const came = page.rows.length + page.known.length + page.unreadable.length;
   if (walk.oldestNs < walk.fromNs - 1n) return null;
   const isAll = came < limit && (page.total === null || page.total <= came);
   if ('fromNs' in place && isAll) return null;
@@ -118,14 +136,14 @@ function nextPlace(walk: Walk, { page, place, limit, isNew }: Step): FeedPlace |
 }
 
 /** Goes on by time from the oldest row; gives up where that was tried already. */
-function byTime(walk: Walk, reason: string): FeedPlace | null {
+function byTime(walk: Way, reason: string): FeedPlace | null {
   const { fromNs, oldestNs } = walk;
   if (walk.fellBackAt === oldestNs) {
     walk.gaps.push({ fromNs, toNs: later(oldestNs, fromNs), reason });
     return null;
   }
   walk.fellBackAt = oldestNs;
-  return timePlace(fromNs, oldestNs);
+  return timePlace({ fromNs, toNs: oldestNs });
 }
 
 function isInside({ fromNs, toNs }: Stretch, { atNs }: WireRow): boolean {
