@@ -12,7 +12,7 @@ export function countsHead(front: CountsFront): readonly Segments[] {
   const sorted = order.by === 'count' ? `most frequent first ${arrow}` : `by value ${arrow}`;
   return [
     [segment(` ${columnTitle(column, 40)}: ${number}`, 'strong')],
-    [segment(` counted over ${overText(front)}, ${sorted}; enter narrows to a value`, 'muted')],
+    [segment(` counted over ${overText(front)}, ${sorted}; enter narrows`, 'muted')],
     [],
   ];
 }
@@ -25,7 +25,7 @@ function overText({ counted: events, of }: CountsFront): string {
 
 /** One value: its count, its share and a bar. */
 export function countsRow(
-  { values, counted: sum }: CountsFront,
+  { values, column, counted: sum }: CountsFront,
   id: string,
   width: number,
 ): Segments {
@@ -35,6 +35,8 @@ export function countsRow(
   return countLine({
     mark: '  ',
     name: id,
+    // Places and images differ at their ends, sentences at their beginnings.
+    keep: column === 'rule' || column === 'who' ? 'start' : 'end',
     count: `${shortCount(count)}  ${percent.toFixed(1).padStart(5)}%`,
     countWidth: 16,
     ratio: highest === 0 ? null : count / highest,

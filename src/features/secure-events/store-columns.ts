@@ -46,12 +46,8 @@ const traits: Readonly<Record<StreamColumn, ColumnTrait>> = {
     chosen: ({ rule }) => is('ruleName', rule),
   },
   where: {
-    value: ({ cluster, namespace, workload, pod }) => [cluster, namespace, workload ?? pod],
-    chosen: (event) => [
-      ...label(event, 'kubernetes.cluster.name', event.cluster),
-      ...label(event, 'kubernetes.namespace.name', event.namespace),
-      ...workloadOf(event),
-    ],
+    value: (event) => placeOf(event).map(([text]) => text),
+    chosen: (event) => placeOf(event).flatMap(([, chosen]) => chosen),
   },
   container: {
     value: ({ container }) => [container.name ?? container.id],
@@ -75,6 +71,27 @@ const joints: Readonly<Partial<Record<StreamColumn, string>>> = {
   image: ':',
   who: ': ',
 };
+
+type PlacePart = readonly [text: string | null, chosen: readonly Chosen[]];
+
+/** In a cluster, else on a host, else in an account of a cloud. */
+function placeOf(event: SecureEvent): readonly PlacePart[] {
+  const { cluster, namespace, workload, pod, host, labels } = event;
+  const isKubernetes = [cluster, namespace, workload, pod].some(Boolean);
+  if (isKubernetes) {
+    return [
+      [cluster, label(event, 'kubernetes.cluster.name', cluster)],
+      [namespace, label(event, 'kubernetes.namespace.name', namespace)],
+      [workload ?? pod, workloadOf(event)],
+    ];
+  }
+  if (host) return [[host, label(event, 'host.hostName', host)]];
+  return ['name', 'account.id', 'region'].map((part): PlacePart => {
+    const name = `cloudProvider.${part}`;
+    const text = Object.hasOwn(labels, name) ? (labels[name] ?? null) : null;
+    return [text, label(event, name, text)];
+  });
+}
 
 /** Which label it is depends on the kind of the workload. */
 function workloadOf(event: SecureEvent): readonly Chosen[] {

@@ -17,6 +17,7 @@ const places = {
   'kubernetes.namespace.name': 'checkout',
   'kubernetes.deployment.name': 'cart',
 };
+const nowhere = { cluster: null, namespace: null, workload: null, pod: null, host: null };
 const is = (field: string, key: string, group = field) => ({ group, field, key });
 
 describe('a column', () => {
@@ -41,6 +42,11 @@ describe('a column', () => {
         is('kubernetes.namespace.name', 'checkout'),
         is('kubernetes.deployment.name', 'cart', 'workload'),
       ],
+    ],
+    [
+      'where',
+      { ...nowhere, labels: { 'cloudProvider.name': 'aws', 'cloudProvider.region': 'us-south' } },
+      [is('cloudProvider.name', 'aws'), is('cloudProvider.region', 'us-south')],
     ],
     ['container', { container: { id: 'abc', name: null } }, [is('containerId', 'abc')]],
   ] as const)('asks the server for %s', (column, changes, chosen) => {
