@@ -14,14 +14,11 @@ import {
   type Scene,
 } from './scenes.ts';
 
-/** Time is divided into slots; a scene ends in the slot after its own at the latest. */
+/** Time is divided into slots; a scene takes less than one and so ends in the next at the latest. */
 export const slotMs = 300_000;
 
 /** The plan repeats itself after two hours, with other people and images. */
 const slotsOfRound = 24;
-
-/** The latest a scene begins in its slot. */
-const latestStartMs = 120_000;
 
 /** A scene that is played. */
 export interface PlayedScene {
@@ -51,7 +48,7 @@ export function createScenePlan(
     return scenes.map((scene, index) => {
       const key = `${seed} ${slot} ${index}`;
       const draws = createDraws('scene', key);
-      const startsAt = slot * slotMs + draws.between(0, latestStartMs);
+      const startsAt = slot * slotMs + draws.between(0, slotMs - 1);
       return { startsAt, key, drafts: scene({ draws, images, oldImages }) };
     });
   };

@@ -14,7 +14,11 @@ export interface TestEvent extends Json {
   readonly message: string;
   readonly correlationId: string;
   readonly initiator: { readonly name: string; readonly host: { readonly address: string } };
-  readonly target: { readonly id: string; readonly name: string; readonly resourceGroupId?: string };
+  readonly target: {
+    readonly id: string;
+    readonly name: string;
+    readonly resourceGroupId?: string;
+  };
   readonly reason: { readonly reasonCode: number; readonly reasonForFailure?: string };
   readonly requestData?: unknown;
   readonly responseData?: unknown;
@@ -71,10 +75,8 @@ export async function openLogs(
     ...options,
   });
   onTestFinished(close);
-  const form = new URLSearchParams({ grant_type: grant, apikey });
-  const exchanged = await fetch(`${url}/identity/token`, { method: 'POST', body: form });
-  const { access_token } = (await exchanged.json()) as { readonly access_token: string };
-  const usual = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
+  const token = await exchangedToken(url, apikey);
+  const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const post = async (body: string, headers = {}) =>
     takenApart(
       await fetch(`${url}/v1/query`, { method: 'POST', headers: { ...usual, ...headers }, body }),
@@ -82,6 +84,19 @@ export async function openLogs(
   const ask = (query: string, metadata: Json = {}) =>
     post(JSON.stringify({ query, metadata: { syntax: 'dataprime', ...metadata } }));
   return { url, clock, profile, ask, post };
+}
+
+/** Faults are in the way at times. */
+async function exchangedToken(url: string, apikey: string): Promise<string> {
+  const body = new URLSearchParams({ grant_type: grant, apikey });
+  for (let tries = 0; tries < 20; tries += 1) {
+    const response = await fetch(`${url}/identity/token`, { method: 'POST', body });
+    const answer = await response.json().catch(() => ({}));
+    if (typeof answer === 'object' && answer !== null && 'access_token' in answer) {
+      return String(answer.access_token);
+    }
+  }
+  throw new Error('no token');
 }
 
 interface Listed {
