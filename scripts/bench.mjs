@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { measureDeck } from './bench-deck.mjs';
+import { measureExport } from './bench-export.mjs';
 
 const bin = fileURLToPath(new URL('../bin/scandeck.js', import.meta.url));
 const runs = 15;
@@ -29,15 +30,52 @@ function print(what, figure, budget) {
   console.log(`${what.padEnd(44)} ${figure.padStart(12)}   budget ${budget}`);
 }
 
-console.log('Start, against `node -e 0`');
-print('--version', `${ratio([bin, '--version']).toFixed(2)}x`, '<= 1.5x');
-print('headless call (config path)', `${ratio([bin, 'config', 'path']).toFixed(2)}x`, '<= 5x');
+function benchStart() {
+  console.log('Start, against `node -e 0`');
+  print('--version', `${ratio([bin, '--version']).toFixed(2)}x`, '<= 1.5x');
+  print('headless call (config path)', `${ratio([bin, 'config', 'path']).toFixed(2)}x`, '<= 5x');
+}
 
-console.log('\nThe deck at 120x40, on the simulator');
-const deck = await measureDeck(bin, { runs: 9, baseMs: () => millis(['-e', '0']) });
-const firstByte = median(deck.starts.map((start) => start.firstByte));
-const rows = median(deck.starts.map((start) => start.rows));
-print('something on screen', `${firstByte.toFixed(2)}x`, '<= 2x');
-print('rows on screen', `${rows.toFixed(2)}x`, '<= 7x');
-print('bytes, one cursor move (median of five)', String(deck.moveBytes), '<= 300');
-print('bytes, one page', String(deck.pageBytes), '<= 6000');
+async function benchDeck() {
+  console.log('\nThe deck at 120x40, on the simulator');
+  const deck = await measureDeck(bin, { runs: 9, baseMs: () => millis(['-e', '0']) });
+  const firstByte = median(deck.starts.map((start) => start.firstByte));
+  const rows = median(deck.starts.map((start) => start.rows));
+  print('something on screen', `${firstByte.toFixed(2)}x`, '<= 2x');
+  print('rows on screen', `${rows.toFixed(2)}x`, '<= 7x');
+  print('bytes, one cursor move (median of five)', String(deck.moveBytes), '<= 300');
+  print('bytes, one page', String(deck.pageBytes), '<= 6000');
+}
+
+const exportBudgets = {
+  0: { sample: '>= 3x', curl: '>= 0.4x' },
+  100: { sample: '>= 3x', curl: '>= 2.5x' },
+};
+
+async function benchExport() {
+  console.log('\nAn Xray export of 200,000 events, pages of 1,000, whole runs');
+  const missing = { sample: 'python3 with requests is missing', curl: 'curl is missing' };
+  for (const figures of await measureExport(bin)) {
+    const { delayMs, rowsPerSecond } = figures;
+    const where = `server delay ${delayMs} ms`;
+    print(`rows a second, ${where}`, Math.round(rowsPerSecond).toLocaleString('en-US'), 'none');
+    for (const [name, than] of Object.entries({ sample: "the vendor's sample", curl: 'curl' })) {
+      const figure = figures[name] === null ? missing[name] : `${figures[name].toFixed(2)}x`;
+      print(`against ${than}, ${where}`, figure, exportBudgets[delayMs][name]);
+    }
+  }
+}
+
+const parts = { start: benchStart, deck: benchDeck, export: benchExport };
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}; write ${Object.keys(parts).join(', ')}.`,
+  );
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(parts)) {
+    if (chosen.length === 0 || chosen.includes(name)) await run();
+  }
+}

@@ -17,21 +17,31 @@ const beginningLength = 160;
 
 /** Reads the identity and the time of rows; null for a row without one of them. */
 export function createRowReader(): (bytes: Uint8Array) => AuditRow | null {
-  // Rows of one second follow one another.
-  let lastText = '';
-  let lastMs: number | null = null;
-  const timeOf = (text: unknown) => {
-    if (typeof text !== 'string') return null;
-    if (text !== lastText) {
-      lastText = text;
-      lastMs = parseWireTime(text);
-    }
-    return lastMs;
-  };
+  const timeOf = createTimeReader();
   return (bytes) => {
     const { id, at } = partsOf(bytes);
-    const atMs = timeOf(at);
+    const atMs = typeof at === 'string' ? timeOf(at) : null;
     return id === null || atMs === null ? null : { id, atMs, bytes };
+  };
+}
+
+const clockTime = /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
+/** Reads times of rows that follow one another: those of one day share its midnight. */
+function createTimeReader(): (text: string) => number | null {
+  let day = '';
+  let midnight: number | null = null;
+  return (text) => {
+    const clock = text.slice(10);
+    if (!clockTime.test(clock)) return parseWireTime(text);
+    const date = text.slice(0, 10);
+    if (date !== day) {
+      day = date;
+      midnight = parseWireTime(`${date}T00:00:00Z`);
+    }
+    if (midnight === null) return null;
+    const [hours, minutes, seconds] = [clock.slice(1, 3), clock.slice(4, 6), clock.slice(7, 9)];
+    return midnight + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
   };
 }
 

@@ -136,6 +136,12 @@ describe('the identity of a row', () => {
     ['of no row', '"text"', null],
     ['of no JSON', `{"action":x,"id":1,${at}}`, null],
     ['without a time', '{"id":1,"created_at":null}', null],
+    [
+      'with a fraction of a second',
+      `{"id":47586,"created_at":"2026-03-09T14:51:04.000Z"}`,
+      '47586',
+    ],
+    ['with an offset', `{"id":47586,"created_at":"2026-03-09T15:51:04+01:00"}`, '47586'],
     ['with no real time', '{"id":1,"created_at":"2026-02-31T00:00:00Z"}', null],
   ])('%s', (_name, row, id) => {
     const bytes = Buffer.from(row);
