@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../core/clock.ts';
 import { exitCodes, usageError } from '../core/errors.ts';
 import type { Command, CommandContext, CommandInput } from '../features/feature.ts';
+import { mostBusyness } from './activity-tracking/setting.ts';
 import { faultNames } from './faults.ts';
 import type { SimulatorOptions } from './server.ts';
 import { type LegacyShape, legacyShapes } from './vendor.ts';
@@ -26,6 +27,14 @@ export const simulateCommand: Command = {
     {
       flags: '--audit-events <count>',
       description: 'curation audit events in any 30 days, up to ten million',
+    },
+    {
+      flags: '--activity <factor>',
+      description: `how many times as many registry events as usual, up to ${mostBusyness}; they are made up from the documents, as no recorded one is known in public`,
+    },
+    {
+      flags: '--archive-only',
+      description: 'keep registry events in the archive of IBM Cloud Logs alone',
     },
     {
       flags: '--faults <list>',
@@ -77,6 +86,7 @@ export function simulatorOptions(clock: Clock, { options }: CommandInput): Simul
   const faults = textOf(options.faults);
   const legacy = textOf(options.legacy);
   const events = { usual: usualEventsPerSecond, low: 0, high: 5000, whole: false };
+  const activity = { usual: 1, low: 0, high: mostBusyness, whole: true };
   const eventsPerSecond = numberOf('--events', options.events, events);
   const auditEvents = { usual: usualAuditEvents, low: 0, high: mostAuditEvents, whole: true };
   return {
@@ -85,6 +95,10 @@ export function simulatorOptions(clock: Clock, { options }: CommandInput): Simul
     seed: numberOf('--seed', options.seed, { usual: 1, low: 0, high: 2 ** 32, whole: true }),
     speed: numberOf('--speed', options.speed, { usual: 1, low: 0.01, high: 1000, whole: false }),
     workloadProtection: { eventsPerSecond },
+    activityTracking: {
+      busyness: numberOf('--activity', options.activity, activity),
+      ...(options.archiveOnly === true ? { tiers: ['archive'] } : {}),
+    },
     xray: { auditEvents: numberOf('--audit-events', options.auditEvents, auditEvents) },
     ...(faults === undefined ? {} : { faults }),
     ...(legacy === undefined ? {} : { legacy: legacyOf(legacy) }),

@@ -23,6 +23,9 @@ export interface ActivityTrackingSetting {
 /** The setting with all its defaults. */
 export type CompleteSetting = Required<ActivityTrackingSetting>;
 
+/** The busiest account that the simulator can make. */
+export const mostBusyness = 200;
+
 /** @throws RangeError for more events than the simulator can make */
 export function completeSetting(setting: ActivityTrackingSetting = {}): CompleteSetting {
   const complete: CompleteSetting = {
@@ -37,7 +40,9 @@ export function completeSetting(setting: ActivityTrackingSetting = {}): Complete
     ...setting,
   };
   const { busyness, batchRows } = complete;
-  if (!(busyness >= 0 && busyness <= 200)) throw new RangeError('busyness is from 0 to 200');
+  if (!(busyness >= 0 && busyness <= mostBusyness)) {
+    throw new RangeError(`busyness is from 0 to ${mostBusyness}`);
+  }
   if (!(batchRows >= 1)) throw new RangeError('batchRows is 1 or more');
   return complete;
 }

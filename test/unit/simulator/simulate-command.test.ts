@@ -57,7 +57,18 @@ describe('scandeck simulate', () => {
     expect(told.xray).toEqual({ auditEvents: 1_000_000 });
   });
 
+  test('hands on what registry events are to be like', () => {
+    const told = (options: CommandInput['options']) =>
+      simulatorOptions(createManualClock(), { arguments: [], options }).activityTracking;
+    expect(told({})).toEqual({ busyness: 1 });
+    expect(told({ activity: '30', archiveOnly: true })).toEqual({
+      ...{ busyness: 30, tiers: ['archive'] },
+    });
+  });
+
   test.each([
+    { activity: '201' },
+    { activity: '0.5' },
     { port: 'http' },
     { port: '70000' },
     { seed: '1.5' },
