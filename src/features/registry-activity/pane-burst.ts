@@ -1,32 +1,34 @@
 import { countText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { formatTime } from '../../core/time.ts';
-import type { Notice } from '../../tui/kit/notice.ts';
+import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { shown } from './pane-words.ts';
 import type { SeenBurst } from './store-bursts.ts';
 import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 
-/** Bursts that are told each for itself. */
-const told = 2;
-
-/** What stands out by itself: many deletions or refusals by one initiator within a short time. */
-export function burstNotices(snapshot: ActivitySnapshot): readonly Notice[] {
-  const { bursts } = snapshot;
-  if (!loadIsCurrent(snapshot) || bursts.length === 0) return [];
-  const more = bursts.length - told;
-  return bursts.slice(0, told).map((burst, index): Notice => {
-    const isLast = index === Math.min(told, bursts.length) - 1;
-    const others = isLast && more > 0 ? `; ${countText(more)} more before` : '';
-    const hint = isLast ? `; B shows ${bursts.length === 1 ? 'it' : 'them'}` : '';
-    return { tone: 'bad', text: `${burstWords(burst)}${others}${hint}` };
+/**
+ * What stands out by itself: many deletions or refusals by one initiator within a short time. The
+ * newest ones have a line each.
+ */
+export function burstLines(snapshot: ActivitySnapshot, width: number): readonly Segments[] {
+  const { list } = snapshot.bursts;
+  if (!loadIsCurrent(snapshot)) return [];
+  const lines = width < 100 ? 1 : 2;
+  const more = list.length - lines;
+  return list.slice(0, lines).map((burst, index) => {
+    const isLast = index === Math.min(lines, list.length) - 1;
+    const others = more > 0 ? `${countText(more)} more, ` : '';
+    const end = isLast ? segment(`${others}B shows ${list.length > 1 ? 'them' : 'it'} `) : null;
+    return spread([burstSegment(burst)], end === null ? [] : [end], width);
   });
 }
 
-/** A burst in words: how many of what by whom, when, and how fast. */
-export function burstWords({ lens, count }: SeenBurst): string {
-  const { of, id, name, fromMs, toMs } = lens;
-  const what = of === 'deletions' ? 'deletions' : 'refused requests';
-  const who = shown(name ?? id, 80);
+function burstSegment({ lens, count }: SeenBurst) {
+  const { of, initiator, name, fromMs, toMs } = lens;
+  const isRefusals = of === 'refusals';
+  const what = isRefusals ? 'refused requests' : 'deletions';
   const start = formatTime(fromMs).replace('T', ' ').slice(5);
-  return `Burst: ${countText(count)} ${what} by ${who} in ${formatDuration(toMs - fromMs)}, from ${start}`;
+  const span = formatDuration(toMs - fromMs);
+  const text = `${countText(count)} ${what} in ${span} from ${start} by ${shown(name ?? initiator, 80)}`;
+  return segment(` ${isRefusals ? '✗' : '!'} burst: ${text}`, isRefusals ? 'bad' : 'warn');
 }

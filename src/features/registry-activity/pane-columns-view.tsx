@@ -57,8 +57,8 @@ function nameOf({ field }: FacetGroup, { key, label }: FacetValue): string {
 
 const lookText = ({ glyph, word }: WordLook) => `${glyph} ${word}`;
 
-/** Places differ at their ends, actions and names at their beginnings. */
-const keepOf = (field: string) => (field === 'place' ? 'end' : 'middle');
+/** Places and actions differ at their ends, people at both. */
+const keepOf = (field: string) => (field === 'place' || field === 'action' ? 'end' : 'middle');
 
 /** The rows, and the selected event's preview below them where there is room. */
 export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
@@ -85,7 +85,9 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
             const event = byId.get(id);
             if (event === undefined) return [];
             const marked = view.marks.has(id);
-            return [rowSegments(event, { columns, marked, isBurst: isBurst(snapshot, id), stale })];
+            return [
+              rowSegments(event, { columns, marked, isBurst: snapshot.bursts.rows.has(id), stale }),
+            ];
           }}
         />
       )}
@@ -95,10 +97,6 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
   );
 }
 
-function isBurst({ burstRows }: ActivitySnapshot, id: string): boolean {
-  return burstRows.has(id);
-}
-
 function emptyLines(snapshot: ActivitySnapshot, layout: ActivityLayout): readonly Segments[] {
   const lines = emptyText(snapshot).map((text) => [segment(` ${text}`, 'muted')]);
   const blank = Array.from({ length: Math.max(0, layout.rows - lines.length) }, (): Segments => []);
@@ -106,7 +104,7 @@ function emptyLines(snapshot: ActivitySnapshot, layout: ActivityLayout): readonl
 }
 
 /** The line below the rows: what of them is not to be seen, and what their marks mean. */
-function endText({ view, load, burstRows }: ActivitySnapshot): string {
+function endText({ view, load, bursts }: ActivitySnapshot): string {
   const { rows, narrowed, marks } = view;
   const hidden = narrowed.length - rows.length;
   const late = load.events.filter((event) => event.late).length;
@@ -115,7 +113,7 @@ function endText({ view, load, burstRows }: ActivitySnapshot): string {
       ? ''
       : `${countText(rows.length)} of ${countText(narrowed.length)} match the filter`,
     late === 0 ? '' : `‹ ${countText(late)} came late`,
-    burstRows.size === 0 ? '' : '» part of a burst',
+    bursts.rows.size === 0 ? '' : '» part of a burst',
     marks.size === 0 ? '' : `* ${countText(marks.size)} marked`,
   ]
     .filter(Boolean)

@@ -21,11 +21,11 @@ function traitsFor({ width, withDay }: RowRoom): readonly ColumnTrait<ColumnName
     return { name, least: cells, most: cells, share: 0 };
   };
   return [
-    fixed('time', withDay ? 14 : 8),
+    fixed('time', withDay ? (word ? 14 : 11) : 8),
     fixed('outcome', word ? 10 : 6),
     fixed('severity', word ? 10 : 6),
-    { name: 'action', least: 13, most: 34, share: 1 },
-    { name: 'initiator', least: 14, most: 44, share: 3 },
+    { name: 'action', least: 12, most: 34, share: 2 },
+    { name: 'initiator', least: 12, most: 44, share: 3 },
     { name: 'target', least: 17, most: 90, share: 5 },
     { name: 'address', least: 15, most: 15, share: 0 },
     { name: 'reason', least: 3, most: 26, share: 1 },

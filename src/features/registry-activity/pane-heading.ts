@@ -6,7 +6,7 @@ import { cells } from '../../core/width.ts';
 import { failureNotice } from '../../tui/kit/failure-notice.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, segmentsWidth, spread } from '../../tui/kit/segments.ts';
-import { burstNotices } from './pane-burst.ts';
+import { burstLines } from './pane-burst.ts';
 import { lensWords } from './pane-words.ts';
 import { fieldTitles } from './store-fields.ts';
 import type { ActivityQuestion, Narrowing } from './store-question.ts';
@@ -16,9 +16,8 @@ import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 export function headingLines(snapshot: ActivitySnapshot, width: number): readonly Segments[] {
   return [
     forceLine(snapshot, width),
-    ...[...notices(snapshot), ...burstNotices(snapshot)].flatMap((notice) =>
-      noticeLines(notice, width),
-    ),
+    ...notices(snapshot).flatMap((notice) => noticeLines(notice, width)),
+    ...burstLines(snapshot, width),
   ];
 }
 

@@ -37,7 +37,7 @@ export function layoutOf(
 ): ActivityLayout {
   const isBeside = width >= besideFrom;
   const hasFacets = isBeside || snapshot.view.region === 'facets';
-  const facets = isBeside ? (width >= 160 ? 40 : width >= 130 ? 32 : 28) : hasFacets ? width : 0;
+  const facets = isBeside ? (width >= 160 ? 40 : width >= 130 ? 32 : 26) : hasFacets ? width : 0;
   const list = isBeside ? width - facets - 1 : hasFacets ? 0 : width;
   const most = Math.max(1, height - promptLines - leastBelow);
   const heading = Math.min(most, headingLines(snapshot, width).length);

@@ -1,6 +1,6 @@
 import { safeText } from '../../core/safe-text.ts';
 import type { Segment } from '../../core/table.ts';
-import { padEnd, truncate } from '../../core/width.ts';
+import { padEnd } from '../../core/width.ts';
 import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { ActivityEvent } from './model.ts';
 import { type CellColumn, columnTitle } from './pane-columns.ts';
@@ -78,7 +78,7 @@ function cell(event: ActivityEvent, { name, width }: CellColumn) {
     case 'severity':
       return wordCell(severityLook(event.severity), width);
     case 'action':
-      return segment(padEnd(truncate(actionText(event.action), width, 'middle'), width));
+      return segment(padEnd(actionText(event.action, width), width));
     case 'initiator':
       return segment(padEnd(initiatorText(event, width), width));
     case 'target':

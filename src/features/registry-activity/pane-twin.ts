@@ -129,8 +129,9 @@ function lensFlags(lens: Lens): Flags {
     case 'correlation':
       return { words: [], conditions: [`$d.correlationId == ${quoted(lens.id)}`] };
     case 'burst': {
-      const by = ['--initiator', lens.id ?? lens.name ?? ''];
-      if (lens.of === 'deletions') return { words: [...by, ...deleting()], conditions: [] };
+      const by = ['--initiator', lens.initiator];
+      const gone = ["$d.outcome != 'failure'"];
+      if (lens.of === 'deletions') return { words: [...by, ...deleting()], conditions: gone };
       const refused = anyOf([401, 403].map((code) => `$d.reason.reasonCode == ${code}`));
       return { words: by, conditions: [refused] };
     }
@@ -138,11 +139,14 @@ function lensFlags(lens: Lens): Flags {
 }
 
 /** As the lens itself: by digest, and by name where the event knows no digest. */
-function targetCondition({ id, name }: Lens & { readonly kind: 'target' }): string {
+function targetCondition({ id, name, image, digest }: Lens & { readonly kind: 'target' }): string {
+  const byId = id === null ? [] : [`$d.target.id == ${quoted(id)}`];
   const byName = name === null ? [] : [`$d.target.name == ${quoted(name)}`];
-  if (id === null) return byName.join('');
-  const byId = `$d.target.id == ${quoted(id)}`;
-  return byName.length === 0 ? byId : anyOf([byId, `(${byName[0]} && $d.target.id == null)`]);
+  if (byId.length === 0 || name === null) return [...byId, ...byName].join('');
+  if (image === null) return byId.join('');
+  if (digest === null) return anyOf([...byId, ...byName]);
+  const noDigest = anyOf(['$d.target.id == null', `$d.target.id == ${quoted(name)}`]);
+  return anyOf([...byId, `(${byName.join('')} && ${noDigest})`]);
 }
 
 /** Files are not asked in DataPrime: what is like it is a part of the name. */

@@ -61,31 +61,46 @@ export function timeText(atMs: number | null, width: number): string {
   if (atMs === null) return '?';
   const text = formatTime(atMs).slice(0, -1).replace('T', ' ');
   if (width >= 19) return text;
-  return width >= 14 ? text.slice(5) : text.slice(11);
+  if (width >= 14) return text.slice(5);
+  return width >= 11 ? text.slice(8) : text.slice(11);
 }
 
-/** An action without the service's name. */
-export function actionText(action: string): string {
-  return safeText(shortAction(action), 120);
+/** An action without the service's name; of a long one, its end tells most. */
+export function actionText(action: string, width: number): string {
+  const text = safeText(shortAction(action), 120);
+  if (cells(text) <= width) return text;
+  return truncate(text.replace('vulnerability', 'vuln'), width, 'end');
 }
 
 /** Who did it, and with what kind of credential where there is room. */
 export function initiatorText({ initiator }: ActivityEvent, width: number): string {
   const name = shown(initiator.name ?? initiator.id, 200);
   const { credential } = initiator;
-  if (credential === null || width < 20) return truncate(name, width, 'middle');
+  // Of an address, the beginning tells who it is.
+  const keep = name.includes('@') ? 'start' : 'middle';
+  if (credential === null || width < 20) return truncate(name, width, keep);
   const kind = ` (${safeText(credential, 30)})`;
-  return truncate(name, Math.max(8, width - cells(kind)), 'middle') + kind;
+  return truncate(name, Math.max(8, width - cells(kind)), keep) + kind;
 }
 
 /** What it was done to; of a digest as much as tells it apart, of a registry nothing if need be. */
 export function targetText({ target }: ActivityEvent, width: number): string {
-  const text = shown(target.name ?? target.id, 400).replace(
-    /(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/,
-    '$1',
-  );
+  const named = target.name ?? target.id;
+  const text = shown(named?.startsWith('crn:') ? resourceOf(named) : named, 400);
   if (cells(text) <= width) return text;
-  return truncate(text.replace(/^[^/]*\.icr\.io\//, ''), width, 'end');
+  const hex = width < 30 ? 8 : 12;
+  const short = text.replace(
+    /@sha256:([0-9a-f]{64})$/,
+    (_all, digest: string) => `@${digest.slice(0, hex)}`,
+  );
+  if (cells(short) <= width) return short;
+  return truncate(short.replace(/^[^/]*\.icr\.io\//, ''), width, 'end');
+}
+
+/** What a CRN ends with: the kind of a resource and its name; without one, it is the account. */
+function resourceOf(crn: string): string {
+  const resource = crn.split(':').slice(8).filter(Boolean).join(' ');
+  return resource === '' ? 'the account' : resource;
 }
 
 /** The answer's status, with its phrase where there is room. */
@@ -113,6 +128,6 @@ export function lensWords(lens: Lens): string {
     case 'correlation':
       return `correlationId ${safeText(lens.id, 120)}`;
     case 'burst':
-      return `burst of ${lens.of} by ${who(lens)}`;
+      return `burst of ${lens.of} by ${shown(lens.name ?? lens.initiator, 120)}`;
   }
 }

@@ -2,15 +2,23 @@ import type { BindingAction, BindingActions } from '../../core/binding.ts';
 import { counted, countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import { readActivityFile } from './file-events.ts';
 import { recordOf } from './model.ts';
 import { loadState } from './pane-heading.ts';
 import { type ActivityInput, type ActivityPane, createPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { ActivityView } from './pane-view.tsx';
+import { createActivitySource } from './source.ts';
 import { rowKey } from './store-buffer.ts';
 import { type Lens, lensBy, lensOn, lensWith } from './store-lens.ts';
 import { narrowingOf, same } from './store-question.ts';
 import type { ActivitySnapshot } from './store-state.ts';
+
+/** Opens the Activity pane: who pushed, pulled, deleted or inspected which image. */
+export function open(host: PaneHost): Pane {
+  const source = createActivitySource(host.session);
+  return openWith(host, { source, readFile: readActivityFile });
+}
 
 /** Opens the pane over a source of one's own. */
 export function openWith(host: PaneHost, input: ActivityInput): Pane {
@@ -107,7 +115,7 @@ function lensActions({ store }: ActivityPane): BindingActions {
     'activity.same': fromEvent(lensWith, 'the event has no correlationId'),
     'activity.burst': {
       disabledReason: () =>
-        store.get().bursts.length === 0 ? 'no burst among the loaded events' : undefined,
+        store.get().bursts.list.length === 0 ? 'no burst among the loaded events' : undefined,
       run: () => store.look(nextBurst(store.get())),
     },
   };
@@ -116,8 +124,9 @@ function lensActions({ store }: ActivityPane): BindingActions {
 /** The newest burst, or the one before that which is looked at. */
 function nextBurst({ bursts, question }: ActivitySnapshot): Lens {
   const { lens } = narrowingOf(question);
-  const at = bursts.findIndex((burst) => same(burst.lens, lens));
-  return bursts[(at + 1) % bursts.length]?.lens ?? { kind: 'failures' };
+  const { list } = bursts;
+  const at = list.findIndex((burst) => same(burst.lens, lens));
+  return list[(at + 1) % list.length]?.lens ?? { kind: 'failures' };
 }
 
 /** Saved views by name, and what is too rare for a key. */

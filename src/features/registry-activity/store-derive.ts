@@ -1,10 +1,11 @@
+import type { BurstRule } from '../../api/session.ts';
 import type { Deriving } from '../../core/derived-parts.ts';
 import { facetLines } from '../../core/facet-list.ts';
 import { emptyList, keepInList, type ListState } from '../../core/list.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { ActivityEvent } from './model.ts';
 import { rowKey } from './store-buffer.ts';
-import { burstsAmong } from './store-bursts.ts';
+import { burstsAmong, noBursts } from './store-bursts.ts';
 import { facetGroups } from './store-facets.ts';
 import { byTime, type ColumnName, columnNames, openAtFirst, sortRows } from './store-fields.ts';
 import { firstQuestion, isWide, leaves, narrowingOf } from './store-question.ts';
@@ -63,13 +64,21 @@ export const emptySnapshot: ActivitySnapshot = {
   view: firstView,
   groups: [],
   timeline: null,
-  bursts: [],
-  burstRows: new Set(),
+  bursts: noBursts,
   items: [],
 };
 
+/** Derives a snapshot, with bursts by the rule of the profile. */
+export function deriveWith(rule: BurstRule): typeof derive {
+  return (before, changed, deriving) => {
+    const after = derive(before, changed, deriving);
+    if (before.load.events === after.load.events) return after;
+    return { ...after, bursts: burstsAmong(after.load.events, rule) };
+  };
+}
+
 /** Fits what is derived to parts that changed; what did not change stays the same object. */
-export function derive(
+function derive(
   before: ActivitySnapshot,
   after: ActivitySnapshot,
   deriving: Deriving<ActivityRoom>,
@@ -98,14 +107,7 @@ export function derive(
   );
   const isTimed = narrowed === before.view.narrowed && isSameStretch(before.load, after.load);
   const timeline = isTimed ? after.timeline : timelineOf({ load: after.load, view });
-  return { ...withBursts(before, after), groups, items, timeline, view: { ...view, list, facets } };
-}
-
-function withBursts(before: ActivitySnapshot, after: ActivitySnapshot): ActivitySnapshot {
-  const { events } = after.load;
-  if (before.load.events === events) return after;
-  const bursts = burstsAmong(events);
-  return { ...after, bursts, burstRows: new Set(bursts.flatMap(({ rows }) => rows)) };
+  return { ...after, groups, items, timeline, view: { ...view, list, facets } };
 }
 
 function isSameStretch(before: LoadState, after: LoadState): boolean {

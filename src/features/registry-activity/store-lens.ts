@@ -1,5 +1,6 @@
 import { actions } from './actions.ts';
-import { type ActivityEvent, shortAction } from './model.ts';
+import { isDeletion as isGone } from './bursts.ts';
+import { type ActivityEvent, isRefused, shortAction } from './model.ts';
 
 /** A way to look at the events: what is left, and nothing else. */
 export type Lens =
@@ -13,12 +14,14 @@ export type Lens =
       readonly name: string | null;
       /** The image without tag and digest; null when it is no image. */
       readonly image: string | null;
+      readonly digest: string | null;
     }
   | { readonly kind: 'correlation'; readonly id: string }
   | {
       readonly kind: 'burst';
       readonly of: 'deletions' | 'refusals';
-      readonly id: string | null;
+      /** The initiator's id, else its name. */
+      readonly initiator: string;
       readonly name: string | null;
       /** Epoch milliseconds, both included. */
       readonly fromMs: number;
@@ -76,19 +79,20 @@ function isBy(
 /**
  * All that is known of one image: the events that carry its digest, and those that know it by this
  * name alone, for a request with a tag may fail before the digest is known (IBM Cloud Container
- * Registry, "Analyzing activity tracking events": target.id).
+ * Registry, "Analyzing activity tracking events": target.id). From such an event, the name is all
+ * that there is to go by.
  */
 function isOn(lens: Lens & { readonly kind: 'target' }, { target }: ActivityEvent): boolean {
   if (lens.id !== null && target.id === lens.id) return true;
-  const isNameEnough = lens.id === null || target.id === null;
-  return lens.name !== null && target.name === lens.name && isNameEnough;
+  if (lens.name === null || (target.name ?? target.id) !== lens.name) return false;
+  return target.image === null ? lens.id === null : lens.digest === null || target.digest === null;
 }
 
 function isOfBurst(lens: Lens & { readonly kind: 'burst' }, event: ActivityEvent): boolean {
   const { atMs } = event;
-  if (atMs === null || atMs < lens.fromMs || atMs > lens.toMs || !isBy(lens, event)) return false;
-  if (lens.of === 'deletions') return isDeletion(event.action);
-  return event.reason.code === 401 || event.reason.code === 403;
+  if (atMs === null || atMs < lens.fromMs || atMs > lens.toMs) return false;
+  if ((event.initiator.id ?? event.initiator.name) !== lens.initiator) return false;
+  return lens.of === 'refusals' ? isRefused(event) : !isRefused(event) && isGone(event);
 }
 
 /** The lens on everything that the initiator of an event did; null when it names none. */
@@ -99,8 +103,9 @@ export function lensBy({ initiator }: ActivityEvent): Lens | null {
 
 /** The lens on everything that was done to the target of an event; null when it names none. */
 export function lensOn({ target }: ActivityEvent): Lens | null {
-  const { id, name, image } = target;
-  return id === null && name === null ? null : { kind: 'target', id, name, image };
+  const { id, image, digest } = target;
+  const name = target.name ?? (digest === null ? id : null);
+  return id === null && name === null ? null : { kind: 'target', id, name, image, digest };
 }
 
 /** The lens on everything with the correlationId of an event; null when it has none. */

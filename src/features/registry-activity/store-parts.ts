@@ -1,5 +1,6 @@
+import type { BurstRule } from '../../api/session.ts';
 import { createDerivedParts, type DerivedParts } from '../../core/derived-parts.ts';
-import { type ActivityRoom, derive, emptySnapshot, firstRoom } from './store-derive.ts';
+import { type ActivityRoom, deriveWith, emptySnapshot, firstRoom } from './store-derive.ts';
 import type { ActivityQuestion } from './store-question.ts';
 import type { ActivitySnapshot, LoadState } from './store-state.ts';
 
@@ -11,11 +12,11 @@ export interface ActivityParts
 }
 
 /** Creates the parts of an empty pane. */
-export function createActivityParts(): ActivityParts {
+export function createActivityParts(rule: BurstRule): ActivityParts {
   const { change, ...parts } = createDerivedParts<ActivitySnapshot, ActivityRoom>({
     initial: emptySnapshot,
     room: firstRoom,
-    derive,
+    derive: deriveWith(rule),
   });
   return {
     ...parts,

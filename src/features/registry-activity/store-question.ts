@@ -156,6 +156,6 @@ function lensCriteria(lens: Lens): Partial<ActivityCriteria> {
     case 'correlation':
       return { correlationId: lens.id };
     case 'burst':
-      return { initiator: lens.id ?? lens.name };
+      return { initiator: lens.initiator };
   }
 }

@@ -3,7 +3,7 @@ import type { ListState } from '../../core/list.ts';
 import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
 import type { Unreadable } from './source.ts';
-import type { SeenBurst } from './store-bursts.ts';
+import type { SeenBursts } from './store-bursts.ts';
 import type { ColumnName, RowOrder } from './store-fields.ts';
 import {
   type ActivityQuestion,
@@ -104,9 +104,8 @@ export interface ActivitySnapshot {
   readonly groups: readonly FacetGroup[];
   /** Of the rows that the narrowing leaves; null while no time is known. */
   readonly timeline: Timeline | null;
-  /** Bursts among the loaded events, the newest first, and the keys of their rows. */
-  readonly bursts: readonly SeenBurst[];
-  readonly burstRows: ReadonlySet<string>;
+  /** Among the loaded events, whatever is narrowed. */
+  readonly bursts: SeenBursts;
   /** The lines of the facets. */
   readonly items: readonly FacetLine[];
 }

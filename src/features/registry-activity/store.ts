@@ -39,7 +39,7 @@ export interface ActivityStore extends Readable<ActivitySnapshot>, Moves, Choice
 /** Creates the pane's store; nothing is asked before `start`. */
 export function createActivityStore(options: ActivityStoreOptions): ActivityStore {
   const { session, source, readFile, onLeave = () => {}, onNotice = () => {} } = options;
-  const parts = createActivityParts();
+  const parts = createActivityParts(session.preferences.activity);
   const load = createLoad({ session, source, readFile, parts, onNotice });
   const views = createSaved({ session, parts, load, onLeave, onNotice });
   return {
