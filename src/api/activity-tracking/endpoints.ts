@@ -71,7 +71,7 @@ export async function* runQuery(
   try {
     yield* messagesOf(body);
   } catch (error) {
-    throw error instanceof FramingError ? protocolError(error) : explained(error);
+    throw explained(error);
   }
 }
 
@@ -87,15 +87,19 @@ function metadataOf({ fromMs, toMs, tier, limit }: LogQuery) {
   };
 }
 
-/** Decodes a body. @throws FramingError, ApiError, ScandeckError, and what the body throws */
+/** Decodes a body. @throws ApiError, ScandeckError, and what the body throws */
 export async function* messagesOf(
   body: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): AsyncGenerator<Exclude<QueryMessage, { readonly kind: 'failure' }>> {
   const framing = createFraming();
-  for await (const bytes of body) {
-    yield* framing.push(bytes).map((message) => readMessage(message, isBroken));
+  try {
+    for await (const bytes of body) {
+      yield* framing.push(bytes).map((message) => readMessage(message, isBroken));
+    }
+    yield* framing.end().map((message) => readMessage(message, isCutShort));
+  } catch (error) {
+    throw error instanceof FramingError ? protocolError(error) : error;
   }
-  yield* framing.end().map((message) => readMessage(message, isCutShort));
 }
 
 type OnNoJson = (line: number) => Error;

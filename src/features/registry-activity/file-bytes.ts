@@ -1,0 +1,112 @@
+import { open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { usageError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+
+/** A file or a pipe that is read. */
+export interface OpenBytes {
+  /** As they come; unzipped where they are zipped. A damaged end throws a DamagedError. */
+  readonly chunks: AsyncGenerator<Buffer>;
+  /** Bytes of the file that were read. */
+  read(): number;
+  /** The file's size; null for a pipe. */
+  readonly total: number | null;
+}
+
+/** Compressed data that ends early or is damaged. */
+export class DamagedError extends Error {}
+
+const chunkBytes = 256 * 1024;
+
+/**
+ * Opens a file, or stdin for `-`. Gzip is known by its first two bytes (RFC 1952).
+ *
+ * @throws ScandeckError `usage` for a file that can't be read
+ */
+export async function openBytes(
+  path: string,
+  stdin: AsyncIterable<string | Uint8Array> | undefined,
+): Promise<OpenBytes> {
+  if (path === '-') {
+    if (stdin === undefined) throw usageError('there is no standard input to read');
+    return counted(stdin, null, path);
+  }
+  try {
+    const handle = await open(path);
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+    const stream = handle.createReadStream({ highWaterMark: chunkBytes });
+    return counted(stream, stat.isFile() ? stat.size : null, path);
+  } catch (error) {
+    throw unreadableFile(path, error);
+  }
+}
+
+function counted(
+  source: AsyncIterable<string | Uint8Array>,
+  total: number | null,
+  path: string,
+): OpenBytes {
+  let bytes = 0;
+  const count = async function* () {
+    try {
+      for await (const chunk of source) {
+        const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : asBuffer(chunk);
+        bytes += buffer.length;
+        yield buffer;
+      }
+    } catch (error) {
+      throw unreadableFile(path, error);
+    }
+  };
+  return { chunks: unzipped(count()), read: () => bytes, total };
+}
+
+function asBuffer(chunk: Uint8Array): Buffer {
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}
+
+async function* unzipped(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await source.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  const all = async function* () {
+    if (head.length > 0) yield head;
+    yield* source;
+  };
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* all();
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  // Errors of either side arrive at the reader.
+  pipeline(Readable.from(all()), gunzip, () => undefined);
+  try {
+    for await (const chunk of gunzip) yield chunk;
+  } catch (error) {
+    throw isZlibError(error) ? new DamagedError(damageOf(error)) : error;
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function isZlibError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+}
+
+function damageOf({ code }: { readonly code: string }): string {
+  return code === 'Z_BUF_ERROR'
+    ? 'the compressed data is cut short'
+    : 'the compressed data is damaged';
+}
+
+function unreadableFile(path: string, error: unknown) {
+  if (error instanceof Error && error.name === 'ScandeckError') return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const name = path === '-' ? 'standard input' : safeText(path, 200);
+  return usageError(
+    `${name} can't be read: ${code}`,
+    'Name a file of events, or - for standard input.',
+  );
+}

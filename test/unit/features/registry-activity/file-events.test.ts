@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readActivityFile } from '../../../../src/features/registry-activity/file-events.ts';
+import { recordOf } from '../../../../src/features/registry-activity/model.ts';
+import type { Unreadable } from '../../../../src/features/registry-activity/source.ts';
+import { framings } from '../../../fixtures/activity-tracking/framings.ts';
+import { logRow, plain, samples } from '../../../fixtures/activity-tracking/samples.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scandeck-files-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(content: string | Buffer) {
+  const path = join(folder, 'events.log');
+  writeFileSync(path, content);
+  return collect(readActivityFile(path));
+}
+
+async function collect(batches: ReturnType<typeof readActivityFile>) {
+  const ids: string[] = [];
+  const unreadable: Unreadable[] = [];
+  let last = {
+    unreadableCount: 0,
+    otherServices: 0,
+    bytesRead: 0,
+    bytesTotal: null as number | null,
+  };
+  for await (const { items, unreadable: named, ...counts } of batches) {
+    ids.push(...items.map((event) => recordOf(event).id));
+    unreadable.push(...named);
+    last = counts;
+  }
+  return { ids, unreadable, ...last };
+}
+
+const event = (id: string) => ({ ...plain, id });
+
+test('reads every wrapper, a line each', async () => {
+  const lines = samples.map(({ value }) => JSON.stringify(value));
+  const { ids, unreadableCount } = await read(lines.join('\n'));
+  expect(ids).toHaveLength(10);
+  expect(unreadableCount).toBe(0);
+});
+
+test('reads gzip, in several members too', async () => {
+  const members = ['a', 'b'].map((id) => gzipSync(`${JSON.stringify(event(id))}\n`));
+  expect((await read(Buffer.concat(members))).ids).toEqual(['a', 'b']);
+});
+
+test('tells of gzip that is cut short, behind what it holds', async () => {
+  const lines = Array.from({ length: 3000 }, (_, index) => JSON.stringify(event(`e${index}`)));
+  const bytes = gzipSync(lines.join('\n'));
+  const { ids, unreadable } = await read(bytes.subarray(0, bytes.length - 10));
+  expect(ids.length).toBeGreaterThan(0);
+  expect(unreadable.map(({ why }) => why)).toContain('the compressed data is cut short');
+});
+
+test('reads a captured answer', async () => {
+  const { ids, unreadable } = await read(framings.batches);
+  expect(ids).toHaveLength(3);
+  expect(unreadable).toEqual([]);
+  expect((await read(framings.warnings)).unreadable).toEqual([]);
+});
+
+test('reads what a tool printed of an answer', async () => {
+  const rows = ['a', 'b'].map((id) => logRow(event(id), id, 1_772_366_400_000_000));
+  for (const value of [rows, { results: rows }, { result: { results: rows } }, { logs: rows }]) {
+    expect((await read(JSON.stringify(value, null, 2))).ids).toEqual(['a', 'b']);
+  }
+});
+
+test('counts and names what it can’t read, and goes on', async () => {
+  const text = [
+    JSON.stringify(event('a')),
+    'not json \u001b[31m',
+    '{"action":"container-registry.image.push","tar',
+    JSON.stringify({ hello: 'world' }),
+    JSON.stringify({ ...event('x'), action: 'is.vpc.vpc.create' }),
+    '{"action":}',
+    JSON.stringify({ error: { message: 'rate limit' } }),
+    JSON.stringify(event('b')),
+  ].join('\n');
+  const found = await read(text);
+  expect(found.ids).toEqual(['a', 'b']);
+  expect(found).toMatchObject({ unreadableCount: 5, otherServices: 1 });
+  expect(found.bytesRead).toBe(found.bytesTotal);
+  expect(found.unreadable.map(({ line, why }) => `${line} ${why}`)).toEqual([
+    '2 is no JSON',
+    '3 is cut short',
+    '4 is no activity event',
+    expect.stringMatching(/^6 is no JSON \(Unexpected token/),
+    '7 tells that the query failed: rate limit',
+  ]);
+});
+
+test('reads standard input', async () => {
+  const stdin = (async function* () {
+    yield `${JSON.stringify(event('a'))}\n`;
+    yield Buffer.from(JSON.stringify(event('b')));
+  })();
+  expect(await collect(readActivityFile('-', { stdin }))).toMatchObject({
+    ...{ ids: ['a', 'b'], bytesTotal: null },
+  });
+});
+
+test('an empty file has nothing', async () => {
+  expect(await read('')).toMatchObject({ ids: [], unreadableCount: 0, bytesRead: 0 });
+});
+
+test.each(['no-such-file', '.'])('%s can’t be read', async (name) => {
+  const path = name === '.' ? folder : join(folder, name);
+  await expect(collect(readActivityFile(path))).rejects.toMatchObject({ code: 'usage' });
+});
