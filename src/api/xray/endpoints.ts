@@ -32,6 +32,12 @@ export interface AuditQuery {
   readonly explain: boolean;
 }
 
+/** One page of a query, and when the vendor's clock answered it. */
+export interface AnsweredPage extends AuditPage {
+  /** Epoch milliseconds, to the second; null when the answer has no date. */
+  readonly answeredAt: number | null;
+}
+
 /** How a call is to be made. */
 export type CallOptions = Pick<ApiRequest, 'signal' | 'tries' | 'totalTimeoutMs' | 'tryTimeoutMs'>;
 
@@ -53,7 +59,7 @@ export async function auditPackages(
   client: ApiClient,
   query: AuditQuery,
   options: CallOptions = {},
-): Promise<AuditPage> {
+): Promise<AnsweredPage> {
   const { startMs, endMs, numOfRows, offset } = query;
   if (!(startMs < endMs && endMs - startMs <= longestWindowMs)) {
     throw new RangeError(`no query may reach from ${startMs} to ${endMs}`);
@@ -65,7 +71,8 @@ export async function auditPackages(
   const response = await send(client, { ...request, ...options });
   const page = pageOf(response);
   if (page === null) throw unexpected();
-  return page;
+  const answeredAt = Date.parse(response.headers.date ?? '');
+  return { ...page, answeredAt: Number.isNaN(answeredAt) ? null : answeredAt };
 }
 
 function wireQuery(query: AuditQuery): NonNullable<ApiRequest['query']> {

@@ -41,7 +41,8 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const { dryRun, explain } = criteria;
   const place = placeIn(checkpoint);
   const size = Math.max(2, Math.min(request.pageSize ?? pageRows, mostRows));
-  const query = { window, direction: 'asc', dryRun, explain, pageRows: size, place } as const;
+  const asking = { direction: 'asc', dryRun, explain, pageRows: size } as const;
+  const query = { window, ...asking, isFinal: true, place };
   const choose = chooser(isFiltered(criteria) ? compileCriteria(criteria) : null, dryRun);
   const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
   let first = expired === null ? [] : [expired];

@@ -57,10 +57,11 @@ async function* listEvents(session: Session, listing: AuditListing): AsyncGenera
   const windows = auditWindows({ sinceMs: fromMs, untilMs: toMs }, nowMs).toReversed();
   const expired = retentionWarning(fromMs, nowMs);
   const isOnlyWindow = windows.length === 1;
+  const start = { isFinal: false, place: null };
   for (const [index, window] of windows.entries()) {
     const isOldest = index === windows.length - 1;
     let warnings = isOldest && expired !== null ? [expired] : [];
-    const query = { window, direction: 'desc', dryRun, explain, pageRows, place: null } as const;
+    const query = { window, direction: 'desc', dryRun, explain, pageRows, ...start } as const;
     for await (const page of readWindow(query, context)) {
       const read = readEvents(page.rows, dryRun);
       yield {

@@ -18,6 +18,11 @@ export interface WindowQuery {
   readonly explain: boolean;
   /** Rows a page, 2 or more. */
   readonly pageRows: number;
+  /**
+   * Whether the window must have ended by the server's clock, too: what happens in the rest of it
+   * would be in no other window either.
+   */
+  readonly isFinal: boolean;
   /** Where to go on; null at the window's beginning. */
   readonly place: WalkPlace | null;
 }
@@ -58,7 +63,7 @@ const tryTimeoutMs = 60_000;
  * Reads a window page by page; the last page may be empty.
  *
  * @throws ApiError; ScandeckError `window-differs` when the server looked at another time,
- * `unexpected-answer`
+ * `window-open` when it is not over by the server's clock, `unexpected-answer`
  */
 export async function* readWindow(
   query: WindowQuery,
@@ -79,6 +84,7 @@ export async function* readWindow(
         { signal: stop, tryTimeoutMs },
       );
       checkMeta(page.meta, query, clock.now());
+      if (query.isFinal) checkOver(page.answeredAt, window.toMs);
       return page;
     },
   });
@@ -110,6 +116,21 @@ function checkMeta({ startMs, endMs, dryRun }: AuditMeta, query: WindowQuery, no
   const what = `${text(startMs)} to ${text(endMs)} instead of ${formatTime(fromMs)} to ${formatTime(toMs)}`;
   const mayBeClock = !isLate && nowMs - toMs < recentMs;
   throw differs(what, mayBeClock ? toMs - (endMs ?? toMs) : undefined);
+}
+
+function checkOver(answeredAt: number | null, toMs: number): void {
+  if (answeredAt === null || answeredAt >= toMs) return;
+  const behind = formatDuration(toMs - answeredAt);
+  throw new ScandeckError(
+    `JFrog Xray: by the server's clock it is ${formatTime(answeredAt)}, and the export goes up to ${formatTime(toMs)}`,
+    {
+      code: 'window-open',
+      who: 'environment',
+      exitCode: exitCodes.refused,
+      hint: `Try again in ${behind}, or name an earlier --until; \`scandeck doctor\` compares the clocks.`,
+      retryable: true,
+    },
+  );
 }
 
 /** A window that ended so short ago may not have ended by the server's clock. */

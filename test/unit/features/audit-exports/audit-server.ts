@@ -1,4 +1,5 @@
 import { type Answer, type Handler, json } from '../../../support/http-server.ts';
+import { startMs } from './xray-session.ts';
 
 /** An audit event as the vendor sends it. */
 export interface WireEvent {
@@ -89,7 +90,8 @@ export function serveAudit(events: () => readonly WireEvent[], traits: AuditTrai
       created_at_end: query.get('created_at_end')?.replace('.000', ''),
     };
     const told = traits.meta?.(meta) ?? meta;
-    return json({ data: data.length === 0 ? null : data, meta: told });
+    const date = new Date(startMs).toUTCString();
+    return json({ data: data.length === 0 ? null : data, meta: told }, { headers: { date } });
   };
 }
 

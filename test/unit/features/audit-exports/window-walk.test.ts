@@ -33,7 +33,8 @@ async function walk(server: TestServer, changes: Partial<WindowQuery> = {}): Pro
   open.push(session);
   const query: WindowQuery = {
     window: { fromMs: startMs - dayMs, toMs: startMs },
-    ...{ direction: 'asc', dryRun: false, explain: false, pageRows: 10, place: null },
+    ...{ direction: 'asc', dryRun: false, explain: false, pageRows: 10 },
+    ...{ isFinal: false, place: null },
     ...changes,
   };
   const { clock } = session;
@@ -233,6 +234,20 @@ describe('a server that can not be trusted', () => {
       message: `JFrog Xray: the server answered for ${start} to ${end} instead of 2026-11-20T12:00:00Z to 2026-11-21T12:00:00Z`,
       hint: expect.stringContaining(hint),
     });
+  });
+
+  test('whose clock has not reached the end of an export is asked again later', async () => {
+    const clocks = ['Sat, 21 Nov 2026 11:59:30 GMT', 'Sat, 21 Nov 2026 12:00:00 GMT'];
+    const rows = serveAudit(() => eventsEvery(60, 1));
+    const server = await serve(async (request) => {
+      const answer = await rows(request);
+      return { ...answer, headers: { ...answer.headers, date: clocks.shift() } };
+    });
+    await expect(walk(server, { isFinal: true })).rejects.toMatchObject({
+      ...{ code: 'window-open', retryable: true },
+      hint: expect.stringContaining('Try again in 30s'),
+    });
+    expect((await walk(server, { isFinal: true })).ids).toEqual(['1000']);
   });
 
   test('that looked at a longer time gives no row too many', async () => {
