@@ -71,7 +71,8 @@ export async function openCursorFile(
   const { cursor = null, isTorn = false } = text === null ? {} : readCursor(text, path, tail);
   const journal = createJournal(path, tail.feed);
   const { sinceNs, filter } = tail;
-  const start = cursor ?? { positionNs: sinceNs, sinceNs, filter, seen: [] };
+  const counts = createLedger(sinceNs);
+  const start = cursor ?? { positionNs: sinceNs, sinceNs, filter, seen: [], counts };
   // Begun anew: a torn last line must not be written on, and a tail that is killed leaves its mark.
   await guarded(path, () => journal.rewrite(start));
   return {

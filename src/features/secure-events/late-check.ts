@@ -70,10 +70,11 @@ async function compare(comparing: Comparing, stretch: Stretch): Promise<void> {
 async function readAgain(comparing: Comparing, stretch: Stretch, told: number): Promise<void> {
   const { ask, pageRows, seen } = comparing;
   const walk = walkBack(stretch, pageRows, (place, limit) => ask(place, limit));
-  const rows: WireRow[] = [];
+  const found = new Map<string, WireRow>();
   for (let page = await walk.next(); page !== null; page = await walk.next()) {
-    rows.push(...page.rows);
+    for (const row of page.rows) found.set(row.id, row);
   }
+  const rows = [...found.values()];
   comparing.gaps.push(...walk.gaps);
   if (seen.reaches(stretch.fromNs)) comparing.rows.push(...rows.filter((row) => !seen.has(row)));
   else if (rows.length > told) comparing.gaps.push(gapOf(stretch, rows.length, told));

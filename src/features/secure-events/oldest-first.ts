@@ -46,22 +46,23 @@ export interface StretchReader {
    * @throws what asking throws; what was read stays, and the same part is tried again
    */
   next(): Promise<ReadStretch>;
+  /** The newest row that was seen anywhere. */
+  horizonNs(): bigint;
   /** Gives up the next part up to a time, included. */
   skip(untilNs: bigint): void;
 }
 
 /** Parts that are read at once, while nothing fails. */
-const mostAtOnce = 4;
+const mostAtOnce = 3;
 
 /** Pages of one part: a stretch with more rows is cut, so that memory stays bounded. */
 const mostPages = 8;
 
-/** How full a page is to become where a stretch is cut, so that most parts are one page. */
-const fill = 0.75;
+/** Pages that a part is to have where a stretch is cut. */
+const goodPages = 3;
 
-/** Into how many parts a stretch is cut at once: of one that is known, to find what is not. */
+/** Into how many parts a stretch is cut at once. */
 const mostParts = 64;
-const mostPartsOfKnown = 8;
 
 interface Part extends Stretch {
   horizonNs: bigint;
@@ -76,8 +77,14 @@ interface Part extends Stretch {
 
 type Outcome =
   | { readonly kind: 'read' }
-  | { readonly kind: 'cut'; readonly parts: number }
+  | { readonly kind: 'cut'; readonly parts: readonly Part[] }
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What reading a part works with. */
+interface Reading extends ReadOptions {
+  /** Whether the server had nothing new where it was last compared with what is known. */
+  agreed: boolean;
+}
 
 /** Creates a reader with nothing to read. */
 export function createReader(options: ReadOptions): StretchReader {
@@ -91,12 +98,13 @@ export function createReader(options: ReadOptions): StretchReader {
     }
     return page;
   };
+  const reading: Reading = { ...options, ask, agreed: true };
   const begin = async (part: Part): Promise<Outcome> => {
     if (part.walk === null) {
       part.horizonNs = horizonNs;
       part.startedNs = options.now?.() ?? 0n;
     }
-    const outcome = await readPart(part, { ...options, ask });
+    const outcome = await readPart(part, reading);
     // Ahead of its turn it is tried again when that comes; only then is a failure told.
     if (outcome.kind === 'failed' && queue[0] !== part) part.reading = null;
     return outcome;
@@ -107,6 +115,7 @@ export function createReader(options: ReadOptions): StretchReader {
       queue = [...queue, ...stretches.map(partOf)];
     },
     first: () => queue[0] ?? null,
+    horizonNs: () => horizonNs,
     next: async () => {
       for (;;) {
         const [first, ...rest] = queue;
@@ -119,10 +128,7 @@ export function createReader(options: ReadOptions): StretchReader {
           throw outcome.error;
         }
         atOnce = mostAtOnce;
-        queue =
-          outcome.kind === 'cut'
-            ? [...equalParts(first, outcome.parts).map(partOf), ...rest]
-            : rest;
+        queue = outcome.kind === 'cut' ? [...outcome.parts, ...rest] : rest;
         if (outcome.kind === 'read') return readOf(first);
       }
     },
@@ -147,22 +153,6 @@ export function windowsOf({ fromNs, toNs }: Stretch): readonly Stretch[] {
   return windows;
 }
 
-/** Cuts a stretch into about as many equal parts, oldest first. */
-function equalParts({ fromNs, toNs }: Stretch, count: number): readonly Stretch[] {
-  const width = (toNs - fromNs) / BigInt(Math.max(1, count)) + 1n;
-  const parts: Stretch[] = [];
-  for (let start = fromNs; start <= toNs; start += width) {
-    const end = start + width - 1n;
-    parts.push({ fromNs: start, toNs: end < toNs ? end : toNs });
-  }
-  return parts;
-}
-
-/** How many parts of at most one page so many rows make. */
-function partsFor(rows: number, pageRows: number): number {
-  return Math.ceil(rows / (pageRows * fill));
-}
-
 function partOf({ fromNs, toNs }: Stretch): Part {
   const isNew = { walk: null, reading: null, expected: 0, horizonNs: 0n, startedNs: 0n };
   return { fromNs, toNs, rows: [], ...isNew };
@@ -174,47 +164,69 @@ function readOf({ fromNs, toNs, rows, walk, horizonNs, startedNs }: Part): ReadS
 }
 
 /** Reads a part to its end, or until it is seen to be too long. Never rejects. */
-async function readPart(part: Part, options: ReadOptions): Promise<Outcome> {
+async function readPart(part: Part, reading: Reading): Promise<Outcome> {
   try {
     if (part.walk === null) {
-      const outcome = await compare(part, options);
+      part.expected = reading.known?.countIn(part) ?? 0;
+      const outcome = reading.agreed ? await compare(part, reading) : null;
       if (outcome !== null) return outcome;
     }
-    return await walkOn(part, options);
+    return await walkOn(part, reading);
   } catch (error) {
     return { kind: 'failed', error };
   }
 }
 
 /** Asks of much that is known only whether the server has more; null where it must be read. */
-async function compare(part: Part, { ask, pageRows, known }: ReadOptions): Promise<Outcome | null> {
-  part.expected = known?.countIn(part) ?? 0;
+async function compare(part: Part, reading: Reading): Promise<Outcome | null> {
+  const { ask, pageRows } = reading;
   if (part.expected <= pageRows) return null;
   const { total } = await ask(timePlace(part), 1);
-  if (total === null) return null;
-  return total <= part.expected ? { kind: 'read' } : cutOf(part, total, pageRows);
+  reading.agreed = total !== null && total <= part.expected;
+  if (reading.agreed) return { kind: 'read' };
+  if (total === null || total <= mostPages * pageRows) return null;
+  return { kind: 'cut', parts: equalParts(part, total / (goodPages * pageRows)).map(partOf) };
 }
 
-async function walkOn(part: Part, options: ReadOptions): Promise<Outcome> {
-  const { ask, pageRows } = options;
+async function walkOn(part: Part, reading: Reading): Promise<Outcome> {
+  const { ask, pageRows } = reading;
   part.walk ??= walkBack(part, pageRows, ask);
   for (;;) {
     const page = await part.walk.next();
     if (page === null) return { kind: 'read' };
-    const { rows, total } = page;
+    const { rows, total, oldestNs } = page;
     for (const row of rows) part.rows.push(row);
-    const isAllKnown = part.rows.length === 0 && total !== null && total <= part.expected;
-    if (isAllKnown) return { kind: 'read' };
-    const cut = cutOf(part, Math.max(total ?? 0, part.rows.length), pageRows);
-    if (cut !== null) return cut;
+    if (part.rows.length === 0 && total !== null && total <= part.expected) {
+      reading.agreed = true;
+      return { kind: 'read' };
+    }
+    const count = Math.max(total ?? 0, part.rows.length);
+    const isLong = count > mostPages * pageRows && oldestNs < part.toNs && oldestNs > part.fromNs;
+    if (isLong) return cutAt(part, oldestNs, count / (goodPages * pageRows));
   }
 }
 
-/** How a stretch of so many rows is cut; null where it need not or cannot be. */
-function cutOf({ fromNs, toNs, expected }: Part, rows: number, pageRows: number): Outcome | null {
-  if (rows <= mostPages * pageRows || toNs === fromNs) return null;
-  const most = expected > pageRows ? mostPartsOfKnown : mostParts;
-  return { kind: 'cut', parts: Math.min(most, partsFor(rows, pageRows)) };
+/** What was walked over is a part that is read; the older rest is cut. */
+function cutAt(part: Part, oldestNs: bigint, count: number): Outcome {
+  const walked: Part = {
+    ...part,
+    fromNs: oldestNs + 1n,
+    rows: part.rows.filter(({ atNs }) => atNs > oldestNs),
+    reading: Promise.resolve({ kind: 'read' }),
+  };
+  const older = equalParts({ fromNs: part.fromNs, toNs: oldestNs }, count).map(partOf);
+  return { kind: 'cut', parts: [...older, walked] };
+}
+
+/** Cuts a stretch into about as many equal parts, oldest first. */
+function equalParts({ fromNs, toNs }: Stretch, count: number): readonly Stretch[] {
+  const width = (toNs - fromNs) / BigInt(Math.min(mostParts, Math.ceil(count))) + 1n;
+  const parts: Stretch[] = [];
+  for (let start = fromNs; start <= toNs; start += width) {
+    const end = start + width - 1n;
+    parts.push({ fromNs: start, toNs: end < toNs ? end : toNs });
+  }
+  return parts;
 }
 
 /** The order of rows: by time, and in one nanosecond by id. */

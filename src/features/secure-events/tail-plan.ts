@@ -1,5 +1,5 @@
 import { nanosOf } from './nano-time.ts';
-import { windowsOf } from './oldest-first.ts';
+import { type StretchReader, windowsOf } from './oldest-first.ts';
 import { clockDoubtNs, type TailState } from './tail-state.ts';
 import type { Stretch } from './walk.ts';
 
@@ -8,6 +8,7 @@ interface Planning {
   readonly state: TailState;
   readonly pageRows: number;
   readonly overlapNs: bigint;
+  readonly reader: Pick<StretchReader, 'horizonNs'>;
   /** The position at the last plan, and since when it has been there. */
   restsAtNs: bigint;
   restsSinceNs: bigint;
@@ -57,7 +58,7 @@ function againTo(planning: Planning, nowNs: bigint): bigint {
     planning.restsSinceNs = nowNs;
   }
   if (isResting && restsNs >= restNs) return positionNs;
-  const provable = later(positionNs, nowNs - clockDoubtNs) - overlapNs;
+  const provable = later(planning.reader.horizonNs(), nowNs - clockDoubtNs) - overlapNs;
   return later(provenNs, earlier(provable, positionNs));
 }
 

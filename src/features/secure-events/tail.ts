@@ -25,6 +25,8 @@ interface Tailing {
   readonly pageRows: number;
   readonly overlapNs: bigint;
   readonly ask: AskPage;
+  /** Up to where all was read since the last plan, also where there was nothing. */
+  readNs: bigint;
   /** The position at the last plan, and since when it has been there. */
   restsAtNs: bigint;
   restsSinceNs: bigint;
@@ -62,7 +64,7 @@ function openTail(options: TailOptions, clock: Clock, ask: AskPage): Tailing {
   const now = () => nanosOf(clock.now());
   const reader = createReader({ ask, pageRows, known: state.seen, now, seenNs: state.newestNs });
   const startNs = now();
-  const times = { restsAtNs: 0n, restsSinceNs: startNs, comparedNs: startNs };
+  const times = { readNs: 0n, restsAtNs: 0n, restsSinceNs: startNs, comparedNs: startNs };
   return { state, clock, reader, ask, pageRows, overlapNs, ...times };
 }
 
@@ -74,7 +76,10 @@ async function step(tailing: Tailing): Promise<TailBatch> {
   const { state, clock, reader } = tailing;
   const nowNs = later(nanosOf(clock.now()), state.positionNs);
   let items: readonly TailItem[] = reader.isEmpty() ? await lateItems(tailing, nowNs) : [];
-  if (reader.isEmpty()) reader.add(planTail(tailing, nowNs));
+  if (reader.isEmpty()) {
+    reader.add(planTail(tailing, nowNs));
+    tailing.readNs = state.positionNs;
+  }
   while (items.length === 0 && !reader.isEmpty()) {
     const read = await readOrSkip(reader, nowNs);
     items = itemsOf(state, read.rows, read.gaps);
@@ -95,11 +100,11 @@ async function step(tailing: Tailing): Promise<TailBatch> {
  * Moves the position over what was read without a break. Near to now it is the vendor's clock that
  * counts, which the newest event tells: by ours the vendor's present may not have come yet.
  */
-function moveOver({ state, overlapNs }: Tailing, read: ReadStretch, nowNs: bigint): void {
-  if (read.fromNs <= state.positionNs + 1n) {
-    const safe = earlier(read.toNs, later(state.newestNs, nowNs - clockDoubtNs));
-    state.positionNs = later(state.positionNs, safe);
-  }
+function moveOver(tailing: Tailing, read: ReadStretch, nowNs: bigint): void {
+  const { state, overlapNs } = tailing;
+  if (read.fromNs <= tailing.readNs + 1n) tailing.readNs = later(tailing.readNs, read.toNs);
+  const safe = earlier(tailing.readNs, later(state.newestNs, nowNs - clockDoubtNs));
+  state.positionNs = later(state.positionNs, safe);
   const vendorNs = later(read.horizonNs, read.startedNs - clockDoubtNs);
   if (read.fromNs <= state.provenNs + 1n) {
     state.provenNs = later(state.provenNs, earlier(read.toNs, vendorNs - overlapNs));

@@ -17,6 +17,8 @@ export interface WalkPage {
   readonly rows: readonly WireRow[];
   /** Of the whole stretch, as the first answer tells; null when it does not. */
   readonly total: number | null;
+  /** All that is newer was walked over. */
+  readonly oldestNs: bigint;
 }
 
 /** A walk through a stretch. */
@@ -68,7 +70,8 @@ export function walkBack(stretch: Stretch, limit: number, ask: AskPage): Walk {
         }
         const { fresh, isNew } = take(way, page, 'cursor' in place);
         way.place = nextPlace(way, { page, place, limit, isNew });
-        return { rows: fresh.filter((row) => isInside(way, row)), total: way.total };
+        const rows = fresh.filter((row) => isInside(way, row));
+        return { rows, total: way.total, oldestNs: way.oldestNs };
       }
       return null;
     },

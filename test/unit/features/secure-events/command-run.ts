@@ -13,6 +13,8 @@ export interface CommandRun {
   /** Cells of the rows, column by column. */
   readonly cells: readonly (readonly unknown[])[];
   readonly narration: readonly string[];
+  /** What was written beside the records. */
+  readonly written: readonly (string | Uint8Array)[];
   /** What the output was ended with; null while it is open. */
   summary(): Readonly<Record<string, unknown>> | null;
   readonly exitCode: Promise<number>;
@@ -28,6 +30,7 @@ export function runCommand(
   const lines: string[] = [];
   const cells: unknown[][] = [];
   const narration: string[] = [];
+  const written: (string | Uint8Array)[] = [];
   let summary: Readonly<Record<string, unknown>> | null = null;
   const context: CommandContext = {
     globals: { readOnly: false, env: {} },
@@ -37,7 +40,9 @@ export function runCommand(
       if (session === undefined) throw new Error('the session was opened');
       return session;
     },
-    write: async () => {},
+    write: async (data) => {
+      written.push(data);
+    },
     records: <Row>(columns: readonly Column<Row>[]) => ({
       add: async (rows: readonly Row[]) => {
         for (const row of rows) {
@@ -55,7 +60,7 @@ export function runCommand(
   };
   const exitCode = command.run(context, { arguments: words, options });
   return {
-    ...{ lines, cells, narration, exitCode },
+    ...{ lines, cells, narration, written, exitCode },
     get records() {
       return lines.map((line) => JSON.parse(line));
     },

@@ -197,6 +197,45 @@ describe('scandeck tail --cursor-file', () => {
     expect(readFileSync(cursorFile, 'utf8')).not.toContain('"17\n');
   });
 
+  test('begins a line of its own behind a tail that was killed, and there alone', async () => {
+    const cursorFile = folder();
+    const feed = createFeed([eventAt(startNs - 5n * second)]);
+    const first = await tailFor(feed.answer, { cursorFile }, 2);
+    const ended = readFileSync(cursorFile, 'utf8');
+    const clean = await tailFor(feed.answer, { cursorFile }, 1);
+    // Killed, a tail does not get to write that it ended.
+    writeFileSync(cursorFile, ended.replace(/.*"end":true.*\n$/, ''));
+    const killed = await tailFor(feed.answer, { cursorFile }, 1);
+    expect([first, clean, killed].map(({ written }) => written)).toEqual([[], [], ['\n']]);
+    expect([clean, killed].flatMap(({ records }) => records)).toEqual([]);
+  });
+
+  test('killed before it printed anything, it begins where it was to', async () => {
+    const cursorFile = folder();
+    const events = [eventAt(startNs - 500n * second), eventAt(startNs - 5n * second)];
+    const { session } = await open(() => json({}, { status: 503 }));
+    const stop = new AbortController();
+    const options = { cursorFile, since: '10m' };
+    const run = runCommand(command('tail'), { options }, session, stop.signal);
+    while (session.clock.pending() === 0) await session.activity.idle();
+    const left = readFileSync(cursorFile, 'utf8');
+    stop.abort();
+    await run.exitCode;
+    writeFileSync(cursorFile, left);
+    const again = await tailFor(createFeed(events).answer, { cursorFile, since: '1m' }, 2);
+    expect(again.records.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
+  test('keeps what it counted, so that a later tail sees what came late in between', async () => {
+    const cursorFile = folder();
+    const feed = createFeed([eventAt(startNs - 3000n * second)]);
+    await tailFor(feed.answer, { cursorFile, since: '1h' }, 2);
+    const late = eventAt(startNs - 3001n * second);
+    feed.add(late);
+    const again = await tailFor(feed.answer, { cursorFile, since: '1h', interval: '5m' }, 4);
+    expect(again.records.map(({ id }) => id)).toEqual([late.id]);
+  });
+
   test('keeps the nanoseconds of its position', async () => {
     const cursorFile = folder();
     const atNs = startNs - 5n * second + 7n;

@@ -105,6 +105,7 @@ describe('a burst over a page', () => {
     }
     expect(told).toEqual(ids(events));
     expect(parts).toBeGreaterThan(4);
+    expect((await batch()).cursor.positionNs).toBe(startNs - 60n * second + 499n * 7n);
   });
 });
 
@@ -155,6 +156,56 @@ test('late events are found in a busy feed as well', async () => {
   feed.add(...hidden);
   for (let polls = 0; polls < 60; polls += 1) await take();
   expect([...told].sort()).toEqual(ids(events).sort());
+});
+
+test('an event that comes much too late is found by the server’s count', async () => {
+  const feed = createFeed(burst(3));
+  const { batch, session, server } = await openTail(feed.answer);
+  await batch();
+  await session.clock.advance(1_200_000);
+  await batch();
+  const late = eventAt(startNs - 300n * second, 99);
+  feed.add(late);
+  await session.clock.advance(1_200_000);
+  expect((await batch()).items).toMatchObject([{ event: { id: late.id, late: true } }]);
+  const asked = server.requests.length;
+  await session.clock.advance(1_200_000);
+  expect(idsOf(await batch())).toEqual([]);
+  // Told, it agrees again: one call to compare, one for what is new.
+  expect(server.requests.length - asked).toBeLessThan(5);
+});
+
+describe('a busy feed', () => {
+  test('is looked at again once, without rows where the counts agree', async () => {
+    const feed = createFeed(burst(400, startNs - 100n * second, second / 5n));
+    const { batch, server } = await openTail(feed.answer, { pageRows: 10 });
+    for (let part = await batch(); part.state !== 'live'; ) part = await batch();
+    const before = server.requests.length;
+    feed.add(eventAt(startNs + second, 1000));
+    expect(idsOf(await batch())).toHaveLength(1);
+    expect(idsOf(await batch())).toEqual([]);
+    const limits = server.requests.slice(before).map(({ query }) => query.get('limit'));
+    expect(limits.filter((limit) => limit === '10').length).toBeLessThan(10);
+    expect(limits).toContain('1');
+  });
+
+  test('is read on where a page failed', async () => {
+    const events = burst(70, startNs - 30n * second, second / 5n);
+    const feed = createFeed(events);
+    const asked: string[] = [];
+    const { next } = await openTail(
+      (request) => {
+        asked.push(String(request.query.get('cursor')));
+        const isDown = asked.length > 3 && asked.length < 9;
+        return isDown ? json({}, { status: 503 }) : feed.answer(request);
+      },
+      { pageRows: 10 },
+    );
+    expect((await next()).kind).toBe('failure');
+    const event = await next();
+    expect(event.kind === 'batch' && idsOf(event)).toEqual(ids(events));
+    expect(asked.filter((cursor) => cursor === 'null')).toHaveLength(1);
+  });
 });
 
 describe('a failure', () => {
