@@ -7,6 +7,8 @@ import type { LogRow } from './rows.ts';
 /** Rows that were found together; none, when there was nothing in a stretch of time. */
 export type Found = readonly LogRow[];
 
+const nothing: Found = [];
+
 /** `orderby` looks at so many rows at the most. */
 const sortedRows = 10_000;
 
@@ -18,7 +20,7 @@ export function* findRows(store: LogStore, plan: QueryPlan): Generator<Found> {
   const [key, ...others] = plan.order;
   if (key === undefined) yield* anyOrder(store, plan);
   else if (key.isTime && others.length === 0) yield* byTime(store, plan, key);
-  else yield sorted(store, plan);
+  else yield* sorted(store, plan);
 }
 
 function* byTime(store: LogStore, plan: QueryPlan, { isDescending }: SortKey): Generator<Found> {
@@ -36,13 +38,14 @@ function* anyOrder(store: LogStore, plan: QueryPlan): Generator<Found> {
   }
 }
 
-function sorted(store: LogStore, { tier, span, matches, order }: QueryPlan): Found {
+function* sorted(store: LogStore, { tier, span, matches, order }: QueryPlan): Generator<Found> {
   const found: LogRow[] = [];
   for (const rows of store.slices(tier, span, 'newest')) {
     for (const row of rows) if (matches(row)) found.push(row);
     if (found.length >= sortedRows) break;
+    yield nothing;
   }
-  return found.slice(0, sortedRows).sort((a, b) => {
+  yield found.slice(0, sortedRows).sort((a, b) => {
     for (const { read, isDescending } of order) {
       const by = compareValues(read(a), read(b)) ?? 0;
       if (by !== 0) return isDescending ? -by : by;

@@ -21,14 +21,11 @@ const codes = {
 /** The statuses that the API is known to refuse with. */
 export type ErrorStatus = keyof typeof codes;
 
-let traces = 0;
-
 /** The body of a refusal. */
 export function apiError(status: ErrorStatus, message: string): ApiError {
-  traces += 1;
   return {
     errors: [{ code: codes[status], message }],
-    ...{ trace: uuidOf('trace', traces), status_code: status },
+    ...{ trace: uuidOf('trace', status, message), status_code: status },
   };
 }
 
