@@ -69,9 +69,11 @@ export function createDeck(options: DeckOptions): Deck {
   const keymaps = deckKeymaps(features, session.preferences.keys);
   const toasts = createToasts(session.clock);
   const ended = Promise.withResolvers<ExitCode>();
-  const revision = createStore(0);
-  const bump = () => revision.update((count) => count + 1);
-  const parts = createParts(options, { keymaps, toasts, end: ended.resolve, changed: bump });
+  const perSecond = isRemote(env) ? 10 : 20;
+  // Each at its own pace: calls in a row must not part a pane's rows from their count by a frame.
+  const calls = createPulse(session.clock, perSecond);
+  const pane = createPulse(session.clock, perSecond);
+  const parts = createParts(options, { keymaps, toasts, end: ended.resolve, changed: pane.beat });
   const shell = createShellActions(parts);
   const actions = () => ({ ...shell, ...parts.pane()?.actions });
   const headerClock = createHeaderClock(parts);
@@ -81,11 +83,11 @@ export function createDeck(options: DeckOptions): Deck {
     if (isNewHealth) headerClock.rearm();
   };
   const dispatch = createDispatch(parts, shell, look);
-  const paced = coalesce(revision, session.clock, isRemote(env) ? 10 : 20);
   const subscriptions = [
-    paced.subscribe(look),
-    session.health.subscribe(bump),
-    session.exchanges.subscribe(bump),
+    calls.subscribe(look),
+    pane.subscribe(look),
+    session.health.subscribe(calls.beat),
+    session.exchanges.subscribe(calls.beat),
     toasts.subscribe(() => patch(parts, { toasts: toasts.get() })),
     parts.panes.subscribe(look),
   ];
@@ -110,13 +112,21 @@ export function createDeck(options: DeckOptions): Deck {
     },
     stop: async () => {
       for (const unsubscribe of subscriptions) unsubscribe();
-      paced.close();
+      calls.close();
+      pane.close();
       headerClock.stop();
       toasts.clear();
       await parts.panes.stop();
     },
     ended: ended.promise,
   };
+}
+
+/** Tells that something changed, at most so many times a second. */
+function createPulse(clock: Session['clock'], perSecond: number) {
+  const beats = createStore(0);
+  const { subscribe, close } = coalesce(beats, clock, perSecond);
+  return { subscribe, close, beat: () => beats.update((count) => count + 1) };
 }
 
 interface DeckInsides {

@@ -12,7 +12,7 @@ import { type EventsQuestion, expressionOf } from './store-question.ts';
 import { createRate } from './store-rate.ts';
 import { rowsATurn } from './store-sieve.ts';
 
-/** The stream: follows the tail of the present question, and publishes at most 20 times a second. */
+/** The stream: follows the tail of the present question, and publishes at most twice a second. */
 export interface Stream {
   /** Follows another question; what the last one brought stays until this one answers. */
   begin(question: EventsQuestion): void;
@@ -32,7 +32,8 @@ export interface StreamOptions {
 
 /** Milliseconds between polls: a minute's calls stay well within the vendor's budget. */
 const intervalMs = 2000;
-const publishedPerSecond = 20;
+/** A poll brings page upon page, and each publication moves every row: nobody reads more of them. */
+const publishedPerSecond = 2;
 /** Rows that are kept. */
 export const streamCapacity = 10_000;
 
