@@ -2,7 +2,11 @@ import type { QueryTier } from '../api/activity-tracking/endpoints.ts';
 import { queryPath } from '../api/activity-tracking/paths.ts';
 import { scanLogsPath } from '../api/carbon-black/endpoints.ts';
 import type { SourceId } from '../api/types.ts';
-import { eventsPath, runtimeResultsPath } from '../api/workload-protection/paths.ts';
+import {
+  auditPath as activityPath,
+  eventsPath,
+  runtimeResultsPath,
+} from '../api/workload-protection/paths.ts';
 import { auditPath } from '../api/xray/paths.ts';
 import type { CarbonBlackConfig, PrismaConfig, SourceConfig } from './source-schema.ts';
 
@@ -57,7 +61,7 @@ function activityTrackingProbes(config: SourceConfig): Probes {
   };
 }
 
-/** Secure events API: Ping the status, Verify presence of old events; vulnerability results. */
+/** Secure events API: Ping the status, Verify presence of old events; activity audit; vulnerability results. */
 function workloadProtectionProbes(): Probes {
   return {
     alive: {
@@ -71,6 +75,14 @@ function workloadProtectionProbes(): Probes {
         check: 'permission',
         path: `${eventsPath}/hasEvents`,
         proves: 'secure events may be read (IAM role Reader)',
+      },
+      {
+        check: 'audit',
+        path: `${activityPath}/events`,
+        // Any moment will do: nothing need have happened then.
+        query: { from: '1700000000000000000', to: '1700000000000000001', limit: '1' },
+        proves: 'what processes did can be shown (IAM role Writer)',
+        optional: true,
       },
       {
         check: 'vulns',
