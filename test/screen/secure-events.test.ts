@@ -307,3 +307,17 @@ test('a cursor move costs at most 300 bytes, a page 6,000, an idle second nothin
   expect(Math.max(...moves)).toBeLessThanOrEqual(300);
   expect(Math.min(...moves)).toBeGreaterThan(0);
 });
+
+test('a stream of pages costs two frames a second, each with its rows and their count', async () => {
+  deck = await openEventsDeck();
+  await push(items(60));
+  deck.takeWrites();
+  for (let page = 1; page <= 20; page += 1) {
+    deck.events.push(items(100, page * 100));
+    await deck.advance(100);
+  }
+  const frames = deck.takeWrites().filter((write) => write.includes('run '));
+  expect(frames.length).toBeGreaterThanOrEqual(4);
+  expect(frames.length).toBeLessThanOrEqual(5);
+  expect(frames.every((frame) => /\d rows/.test(frame))).toBe(true);
+});
