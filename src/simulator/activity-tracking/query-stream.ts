@@ -73,6 +73,7 @@ function* rowMessages(query: RunningQuery): Generator<string> {
       return;
     }
     room -= found.length;
+    if (room === 0 && !plan.isCapped) break;
   }
   if (batch.length > 0) yield rowsMessage(batch);
 }

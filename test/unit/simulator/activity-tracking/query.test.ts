@@ -109,6 +109,18 @@ describe('limits', () => {
     expect(just.rows).toHaveLength(rows.length);
   });
 
+  test('of the query itself end the search', async () => {
+    const { ask, clock } = await openLogs();
+    const archive = { tier: 'archive', ...minutes(clock, -30 * 1440) };
+    const { text, rows } = await ask(
+      `${registryOnly} | orderby $m.timestamp asc | limit 2`,
+      archive,
+    );
+    expect(rows).toHaveLength(2);
+    expect(text).not.toContain('\n:\n');
+    expect((await ask(nothing, archive)).text).toContain('\n:\n');
+  });
+
   test('of eight days in the index shorten the time, and say so', async () => {
     const { ask, clock } = await openLogs();
     const span = minutes(clock, -10 * 1440);
