@@ -34,18 +34,27 @@ async function run(): Promise<void> {
     import('./cli/signals.ts'),
     import('./core/clock.ts'),
   ]);
-  const interruption = listenForSignals(process, clock, exit);
+  // A job's worker outlives the terminal that it was started from.
+  const ignored = isWorker() ? ['SIGHUP'] : [];
+  const interruption = listenForSignals(process, clock, exit, ignored);
   if (isSurelyDeck()) await screen.enter();
-  const [{ runCli }, { createOutput }, { listenForCrash }] = await Promise.all([
-    import('./cli/run-cli.ts'),
-    import('./cli/output.ts'),
-    import('./cli/crash.ts'),
-  ]);
+  const [{ runCli }, { createOutput }, { listenForCrash }, { createProgramPort }, paths] =
+    await Promise.all([
+      import('./cli/run-cli.ts'),
+      import('./cli/output.ts'),
+      import('./cli/crash.ts'),
+      import('./cli/program-port.ts'),
+      import('./config/paths.ts'),
+    ]);
   const { env, stderr } = process;
   const stopCrash = listenForCrash({ stderr, env, clock, screen }, exit);
   const host: CliHost = {
     ...{ argv, env, clock, stderr, interruption, screen },
     output: createOutput(process.stdout),
+    program: ({ quiet }) =>
+      createProgramPort({
+        ...{ stderr, quiet, version: version(), stateFolder: paths.stateFolder(env) },
+      }),
     catalogue: async () => ({ version: version(), commands: await loadCommands() }),
     features: async () => (await import('./features/index.ts')).features,
     openSession: (globals) =>
@@ -64,6 +73,11 @@ async function run(): Promise<void> {
 function isSurelyDeck(): boolean {
   const isPlain = argv.length === 0 || (argv.length === 1 && argv[0] === 'demo');
   return isPlain && process.stdout.isTTY && process.env.TERM !== 'dumb';
+}
+
+/** `scandeck ... export work JOB`, as the program starts itself. */
+function isWorker(): boolean {
+  return argv.at(-3) === 'export' && argv.at(-2) === 'work';
 }
 
 async function loadCommands(): Promise<readonly Command[]> {

@@ -15,7 +15,7 @@ export interface CompletionNode {
 
 /** Every command and group of commands, the program itself first. */
 export function completionNodes(commands: readonly CommandData[]): readonly CompletionNode[] {
-  const all = [demoData, ...commands];
+  const all = [demoData, ...commands.filter(({ isHidden }) => isHidden !== true)];
   const paths = new Set(['', ...all.flatMap(({ name }) => prefixes(name))]);
   return Array.from(paths, (path) => {
     const own = all.find(({ name }) => name === path);

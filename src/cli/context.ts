@@ -1,5 +1,6 @@
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
+import type { ProgramPort } from '../core/program.ts';
 import type { Column } from '../core/table.ts';
 import type { CommandContext } from '../features/feature.ts';
 import { chooseFormat } from './format.ts';
@@ -18,6 +19,7 @@ export interface ContextOptions {
   readonly narrator: Narrator;
   readonly hasLimit: boolean;
   readonly openSession: () => Promise<Session>;
+  readonly program?: ProgramPort | undefined;
 }
 
 /** A context, and how it is put away. */
@@ -55,6 +57,7 @@ export function openContext(options: ContextOptions): OpenContext {
       write: output.write,
       records,
       narrate: narrator.narrate,
+      ...(options.program === undefined ? {} : { program: options.program }),
     },
     abandon: async (warning) => {
       for (const writer of opened) await writer.abandon(warning);

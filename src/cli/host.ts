@@ -1,6 +1,7 @@
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ExitCode } from '../core/errors.ts';
+import type { ProgramPort } from '../core/program.ts';
 import type { CommandInput, Feature } from '../features/feature.ts';
 import type { CliGlobals } from './global-options.ts';
 import type { Output } from './output.ts';
@@ -18,6 +19,8 @@ export interface CliHost {
   readonly interruption: Interruption;
   readonly screen: DeckScreen;
   readonly catalogue: () => Promise<Catalogue>;
+  /** The program itself; absent in a test of the command line. */
+  readonly program?: (globals: CliGlobals) => ProgramPort;
   readonly features: () => Promise<readonly Feature[]>;
   /** @throws ScandeckError `config` */
   readonly openSession: (globals: CliGlobals) => Promise<Session>;

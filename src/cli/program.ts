@@ -63,7 +63,9 @@ function addCommand(
   command: CommandData,
   onInput: (input: CommandInput) => void,
 ): void {
-  const target = command.name.split(' ').reduce(findOrAdd, program);
+  const target = command.name
+    .split(' ')
+    .reduce((parent, word) => findOrAdd(parent, word, command.isHidden === true), program);
   target.description(command.summary);
   for (const { name, description } of command.arguments ?? []) target.argument(name, description);
   addOptions(target, command.options ?? []);
@@ -71,8 +73,9 @@ function addCommand(
   target.action(() => onInput({ arguments: target.args, options: ownOptions(target) }));
 }
 
-function findOrAdd(parent: Commander, word: string): Commander {
-  return parent.commands.find((known) => known.name() === word) ?? parent.command(word);
+function findOrAdd(parent: Commander, word: string, hidden: boolean): Commander {
+  const known = parent.commands.find((command) => command.name() === word);
+  return known ?? parent.command(word, { hidden });
 }
 
 /**

@@ -89,6 +89,7 @@ async function runHeadless(
   const opened = openContext({
     ...{ globals, env, clock, signal, output, narrator, hasLimit },
     openSession: open,
+    program: host.program?.(globals),
   });
   // A reader that has seen enough, such as head, is not told that there is more.
   const abandon = async (warning: string) => {

@@ -28,23 +28,31 @@ const graceMs = 2_000;
 
 /**
  * Listens for signals. The first one lets the command end its output; the second one, or the end of
- * the grace, calls `exit`.
+ * the grace, calls `exit`. Signals that are to be ignored do nothing.
  */
 export function listenForSignals(
   source: SignalSource,
   clock: Clock,
   exit: (code: ExitCode) => void,
+  ignored: readonly string[] = [],
 ): Interruption {
   const controller = new AbortController();
   let received: ExitCode | null = null;
   let cancelGrace = () => {};
-  const receive = (code: ExitCode) => {
+  const receive = (name: string, code: ExitCode) => {
     if (received !== null) return exit(received);
     received = code;
     cancelGrace = clock.after(graceMs, () => exit(code));
-    controller.abort();
+    // The name is the reason: a job outlives the terminal of who follows it, but not a ctrl-c.
+    controller.abort(new DOMException(name, 'AbortError'));
   };
-  const listeners = codes.map(([name, code]) => [name, () => receive(code)] as const);
+  const receivers = codes.map(([name, code]) => [name, () => receive(name, code)] as const);
+  const ignorers = ignored.map((name) => [name, () => {}] as const);
+  const listeners = [
+    ...receivers.filter(([name]) => !ignored.includes(name)),
+    // With a listener a signal does nothing by itself.
+    ...ignorers,
+  ];
   for (const [name, listener] of listeners) source.on(name, listener);
   return {
     signal: controller.signal,

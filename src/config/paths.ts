@@ -53,3 +53,21 @@ export function fromFolder(
   }
   return isAbsolute(path) ? path : resolve(folder, path);
 }
+
+/**
+ * The folder for what the program has to remember between two runs: SCANDECK_STATE, else the
+ * platform's.
+ *
+ * @returns an absolute path
+ */
+export function stateFolder(env: Environment, machine: Machine = thisMachine()): string {
+  const { platform, home } = machine;
+  if (env.SCANDECK_STATE) return fromFolder(env.SCANDECK_STATE, process.cwd(), machine);
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'scandeck');
+  if (platform === 'win32') {
+    return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'scandeck', 'State');
+  }
+  // The XDG Base Directory Specification has relative paths ignored.
+  const named = env.XDG_STATE_HOME ?? '';
+  return join(isAbsolute(named) ? named : join(home, '.local', 'state'), 'scandeck');
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { type Liveness, livenessOf, type Processes, type ProcessMark } from '../core/program.ts';
 import { type Disk, folderOf, replaceFile } from './disk.ts';
 import { parseOrNull } from './job-record.ts';
-import { type Liveness, livenessOf, type Processes, type ProcessMark } from './processes.ts';
 
 /** A lock that is held. */
 export interface Lock {

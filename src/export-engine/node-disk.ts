@@ -12,11 +12,11 @@ import {
 } from 'node:fs/promises';
 import { type Disk, type DiskFile, systemCode } from './disk.ts';
 
-/** The machine's own file system. Files are made for their owner alone. */
+/** The machine's own file system. Files get the usual rights; folders are their owner's alone. */
 export const nodeDisk: Disk = {
   open: async (path, mode) => {
     const flags = mode === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT;
-    return openFile(await open(path, flags, 0o600));
+    return openFile(await open(path, flags, 0o666));
   },
   stat: (path) =>
     orNull(async () => {

@@ -111,7 +111,8 @@ async function readyFile(
   }
   const encoder = createEncoder(run.kind, run.record.request, run.record.salt);
   for (let repairs = 0; ; repairs += 1) {
-    if (entries.some(({ state }) => !state.ended)) await fetch(run, { journal, entries, encoder });
+    if (entries.some(({ state }) => !state.ended))
+      await fetchRest(run, { journal, entries, encoder });
     try {
       const publication = await assembled(run, entries, encoder);
       await journal.append([{ is: 'publish', publication }]);
@@ -129,7 +130,7 @@ interface FetchParts {
   readonly encoder: RowEncoder;
 }
 
-async function fetch(run: JobRun, { journal, entries, encoder }: FetchParts): Promise<void> {
+async function fetchRest(run: JobRun, { journal, entries, encoder }: FetchParts): Promise<void> {
   const session = await run.session();
   const { request } = run.record;
   await fetchWindows(

@@ -1,6 +1,7 @@
 import type { Session } from '../api/session.ts';
 import { type Clock, sleep } from '../core/clock.ts';
 import { exitCodes, isAbort, ScandeckError } from '../core/errors.ts';
+import type { Processes } from '../core/program.ts';
 import { safeText } from '../core/safe-text.ts';
 import type { CommitPace } from './committer.ts';
 import { type Control, readControl } from './control.ts';
@@ -11,7 +12,6 @@ import { readJournal } from './journal.ts';
 import type { ExportKind, ExportWait } from './kind.ts';
 import { type Holder, takeLock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import type { Processes } from './processes.ts';
 import { createBoard, type ProgressBoard } from './progress.ts';
 import { freshPath, isTargetError } from './publish.ts';
 import { runJob } from './run-job.ts';

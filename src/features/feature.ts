@@ -4,6 +4,7 @@ import type { SourceId } from '../api/types.ts';
 import type { Binding, BindingActions } from '../core/binding.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ExitCode } from '../core/errors.ts';
+import type { ProgramPort } from '../core/program.ts';
 import type { Column } from '../core/table.ts';
 
 /** One entry of the registry: a pane of the deck and its headless commands. */
@@ -48,6 +49,8 @@ export interface Command {
   /** In commander's notation: `<source>`, `[image]`, `<path...>`. */
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   readonly options?: readonly CommandOption[];
+  /** Known to the program itself alone: in no help and no completion. */
+  readonly isHidden?: boolean;
   /** Shown below the help. */
   readonly examples?: readonly string[];
   /**
@@ -90,6 +93,8 @@ export interface CommandContext {
   readonly records: <Row>(columns: readonly Column<Row>[]) => RecordWriter<Row>;
   /** Prints one line to stderr unless `-q`; made safe. */
   readonly narrate: (line: string) => void;
+  /** The program itself. Absent where none runs, as in a test of a command. */
+  readonly program?: ProgramPort;
 }
 
 /** Writes records to stdout as ndjson, json, csv or a table. */

@@ -2,13 +2,21 @@ import {
   auditEventsCommand,
   snapshot as auditSnapshot,
 } from './audit-exports/audit-events-command.ts';
+import { exportCommands } from './audit-exports/command.ts';
+import { exportOffer as xrayAudit } from './audit-exports/export-offer.ts';
 import type { Feature } from './feature.ts';
+import { keymap as registryActivityKeymap } from './registry-activity/keymap.ts';
 import * as scanLogs from './scan-logs/command.ts';
+import { exportOffer as scanLogsExport } from './scan-logs/export-offer.ts';
 import { keymap as scanLogsKeymap } from './scan-logs/keymap.ts';
 import * as scanProgress from './scan-progress/command.ts';
+import { exportOffer as scanResults } from './scan-progress/export-offer.ts';
 import { keymap as scanProgressKeymap } from './scan-progress/keymap.ts';
 import * as secureEvents from './secure-events/command.ts';
 import { keymap as secureEventsKeymap } from './secure-events/keymap.ts';
+
+/** What can be exported, by the features that have the records. */
+export const exportOffers = [xrayAudit, scanLogsExport, scanResults];
 
 /** The features in the order of their tabs. Importing this loads no pane, client or schema. */
 export const features: readonly Feature[] = [
@@ -44,7 +52,7 @@ export const features: readonly Feature[] = [
     vendor: 'JFrog Xray',
     question: 'Get me all of it, complete, in a file, whatever happens.',
     keymap: [],
-    commands: [auditEventsCommand],
+    commands: [auditEventsCommand, ...exportCommands(exportOffers)],
     snapshot: auditSnapshot,
   },
   {
@@ -66,7 +74,8 @@ export const features: readonly Feature[] = [
     source: 'activityTracking',
     vendor: 'IBM Cloud Logs',
     question: 'Who pushed, pulled, deleted or inspected which image?',
-    keymap: [],
+    keymap: registryActivityKeymap,
     commands: [],
+    pane: () => import('./registry-activity/pane.tsx'),
   },
 ];

@@ -142,14 +142,14 @@ function parsed(
 const idOf = (bytes: Uint8Array) => parsed(bytes)?.id ?? null;
 
 function queryOf({ criteria }: ExportRequest): ResultQuery {
-  const text = (name: string) => {
-    const value = criteria[name];
+  const text = (name: string, criterion = name) => {
+    const value = criteria[criterion];
     return typeof value === 'string' && value !== '' ? { [name]: value } : {};
   };
   return {
     ...text('registry'),
     ...text('repository'),
-    ...text('name'),
+    ...text('name', 'image'),
     ...(criteria.compact === true ? { compact: true } : {}),
   };
 }

@@ -9,7 +9,7 @@ export const exportOffer: ExportOffer = {
   options: [
     { flags: '--registry <host>', description: 'images of this registry' },
     { flags: '--repository <name>', description: 'images of this repository' },
-    { flags: '--name <image>', description: 'as the console lists it: registry/repository:tag' },
+    { flags: '--image <name>', description: 'as the console lists it: registry/repository:tag' },
     { flags: '--compact', description: 'counts alone, without the single vulnerabilities' },
   ],
   examples: ['scandeck export scan-results --compact --format csv --out images.csv'],

@@ -13,7 +13,7 @@ export function selectionOf(
 
 function imagesOf({ registry, repo, tag }: Scan): ExportSelection['criteria'] {
   if (registry !== null && repo !== null && tag !== null) {
-    return { name: `${registry}/${repo}:${tag}` };
+    return { image: `${registry}/${repo}:${tag}` };
   }
   return {
     ...(registry === null ? {} : { registry }),

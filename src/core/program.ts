@@ -18,6 +18,29 @@ export interface Processes {
   lives(mark: ProcessMark): boolean;
 }
 
+/** What the running program can do with itself: given by the composition root. */
+export interface ProgramPort {
+  readonly version: string;
+  /** Where the program keeps what it has to remember, as an absolute path. */
+  readonly stateFolder: string;
+  /** Where relative paths of the user start. */
+  readonly workFolder: string;
+  readonly processes: Processes;
+  /**
+   * Starts the program again, in a session of its own, so that it outlives the terminal.
+   *
+   * @param args without the program's own name
+   * @param log the file that its stdout and stderr are added to
+   * @throws when it can't be started
+   */
+  spawn(args: readonly string[], log: string): Promise<void>;
+  /**
+   * Shows a line at the foot of stderr, in the place of the last one; null takes it away. Does
+   * nothing when stderr is no terminal, or nobody wants narration.
+   */
+  statusLine(text: string | null): void;
+}
+
 /** `elsewhere`: on another machine or in another container, where we can't look. */
 export type Liveness = 'alive' | 'dead' | 'elsewhere';
 

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import type { ProgramPort } from '../core/program.ts';
+import { safeText } from '../core/safe-text.ts';
+import { truncate } from '../core/width.ts';
+import type { ErrorStream } from './host.ts';
+import { machineProcesses } from './processes.ts';
+
+/** What the composition root knows of the program. */
+export interface ProgramFacts {
+  readonly version: string;
+  readonly stateFolder: string;
+  readonly stderr: ErrorStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly quiet: boolean;
+}
+
+/** The running program, as commands and panes may use it. */
+export function createProgramPort({
+  version,
+  stateFolder,
+  stderr,
+  quiet,
+}: ProgramFacts): ProgramPort {
+  let isShown = false;
+  return {
+    ...{ version, stateFolder, workFolder: process.cwd(), processes: machineProcesses() },
+    spawn: spawnDetached,
+    statusLine: (text) => {
+      if (quiet || stderr.isTTY !== true || (text === null && !isShown)) return;
+      isShown = text !== null;
+      const line = text === null ? '' : truncate(safeText(text), (stderr.columns ?? 80) - 1);
+      stderr.write(`\r\x1b[2K${line}`);
+    },
+  };
+}
+
+/** A leader of its own session: no hang-up of a terminal reaches it. */
+async function spawnDetached(args: readonly string[], log: string): Promise<void> {
+  const [script = ''] = process.argv.slice(1);
+  const output = openSync(log, 'a', 0o600);
+  try {
+    const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
+    await once(child, 'spawn');
+    child.unref();
+  } finally {
+    closeSync(output);
+  }
+}

@@ -1,0 +1,335 @@
+import { randomBytes } from 'node:crypto';
+import { type Clock, sleep } from '../core/clock.ts';
+import { usageError } from '../core/errors.ts';
+import type { ProgramPort } from '../core/program.ts';
+import { safeText } from '../core/safe-text.ts';
+import { formatTime } from '../core/time.ts';
+import { writeControl } from './control.ts';
+import type { Disk } from './disk.ts';
+import { tellingDisk } from './disk-error.ts';
+import { type JobRecord, type JobSchedule, jobPaths, writeRecord } from './job-record.ts';
+import { type Job, readJob } from './job-state.ts';
+import { readJournal, unreadWindow, type WindowState } from './journal.ts';
+import type { ExportRequest, ExportWait, ExportWindow } from './kind.ts';
+import { breakLock, takeLock } from './lock.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { nodeDisk } from './node-disk.ts';
+import { checkTarget } from './publish.ts';
+import { dueAt, firstIncrement, nextIncrement } from './schedule.ts';
+import { firstStatus, writeStatus } from './status.ts';
+import { dropWork } from './worker.ts';
+
+/** What the jobs of a user are looked at and steered with. */
+export interface JobsOptions {
+  readonly program: ProgramPort;
+  readonly clock: Clock;
+  /** @default the machine's */
+  readonly disk?: Disk;
+}
+
+/** How a job is begun. */
+export interface StartOptions {
+  /** The job's name; by default one is made. */
+  readonly name?: string | undefined;
+  /** Makes it the first of a row of increments. */
+  readonly everyMs?: number | undefined;
+}
+
+/** How a job is resumed. */
+export interface ResumeOptions {
+  /** Replace a target that appeared. */
+  readonly force?: boolean;
+  /** Believe the user that a worker on another machine is gone. */
+  readonly breakLock?: boolean;
+}
+
+/** A window of a job, and where it stands. */
+export interface JobWindow {
+  readonly index: number;
+  readonly window: ExportWindow;
+  readonly state: WindowState;
+  readonly stage: 'waiting' | 'running' | 'done';
+  /** What it waits for, while it runs. */
+  readonly wait: ExportWait | null;
+}
+
+/** What `next` came to. */
+export type NextJob =
+  | { readonly kind: 'started' | 'resumed' | 'running'; readonly job: Job }
+  | { readonly kind: 'not-due'; readonly dueAtMs: number };
+
+/** The jobs of a user: all that the pane and the commands do with them. */
+export interface Jobs {
+  /** The newest first. */
+  list(): Promise<readonly Job[]>;
+  /** @throws ScandeckError `usage` when there is no such job, or several begin so */
+  get(name: string): Promise<Job>;
+  /** Yields the jobs at once, and again whenever one of them changed. Ends with the signal. */
+  watch(signal: AbortSignal, intervalMs?: number): AsyncGenerator<readonly Job[]>;
+  /** Makes a job and starts its worker. @throws ScandeckError `usage` when the target exists */
+  start(request: ExportRequest, options?: StartOptions): Promise<Job>;
+  /** Starts a worker that goes on. @throws ScandeckError `usage` when it runs or is done */
+  resume(name: string, options?: ResumeOptions): Promise<Job>;
+  /** Asks the worker to stop, and returns when it has, or after a few seconds. */
+  pause(name: string): Promise<Job>;
+  cancel(name: string, options: { readonly keepParts: boolean }): Promise<Job>;
+  /** Removes a job's folder, never its target. @throws ScandeckError `usage` while it runs */
+  remove(name: string): Promise<void>;
+  /** Begins the next increment of a schedule, or goes on with the last one. */
+  next(name: string): Promise<NextJob>;
+  /** The last lines of the worker's log; not made safe. */
+  log(name: string, lines: number): Promise<readonly string[]>;
+  /** Null while the job is not done. */
+  manifest(name: string): Promise<Manifest | null>;
+  windows(name: string): Promise<readonly JobWindow[]>;
+}
+
+/** The folder with all jobs. */
+export function jobsFolder(stateFolder: string): string {
+  return `${stateFolder}/jobs`;
+}
+
+interface Desk {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly program: ProgramPort;
+}
+
+/** Opens the jobs of a state folder. Nothing is read or made before it is asked for. */
+export function createJobs(options: JobsOptions): Jobs {
+  const { program, clock } = options;
+  const disk = tellingDisk(options.disk ?? nodeDisk);
+  const desk: Desk = { disk, clock, program, folder: jobsFolder(program.stateFolder) };
+  const get = (name: string) => find(desk, name);
+  return {
+    ...{ get, list: () => listJobs(desk) },
+    watch: (signal, intervalMs = 500) => watchJobs(desk, signal, intervalMs),
+    start: (request, { name, everyMs } = {}) => start(desk, request, { name, everyMs }),
+    resume: async (name, how = {}) => resume(desk, await get(name), how),
+    pause: async (name) => pause(desk, await get(name)),
+    cancel: async (name, { keepParts }) => cancel(desk, await get(name), keepParts),
+    remove: async (name) => remove(desk, await get(name)),
+    next: async (name) => next(desk, await get(name)),
+    log: async (name, lines) => tail(desk, await get(name), lines),
+    manifest: async (name) => readManifest(disk, (await get(name)).paths.manifest),
+    windows: async (name) => windowsOf(desk, await get(name)),
+  };
+}
+
+async function listJobs({ disk, folder, program, clock }: Desk): Promise<readonly Job[]> {
+  const view = { disk, processes: program.processes, nowMs: clock.now() };
+  const jobs: Job[] = [];
+  for (const name of await disk.list(folder)) {
+    if (name.startsWith('.')) continue;
+    const job = await readJob(view, `${folder}/${name}`).catch(() => null);
+    if (job !== null) jobs.push(job);
+  }
+  const newest = (a: Job, b: Job) => b.record.createdAtMs - a.record.createdAtMs;
+  return jobs.sort((a, b) => newest(a, b) || (a.id < b.id ? 1 : -1));
+}
+
+async function find(desk: Desk, name: string): Promise<Job> {
+  const jobs = await listJobs(desk);
+  const exact = jobs.find(({ id }) => id === name);
+  const found = exact ? [exact] : jobs.filter(({ id }) => name !== '' && id.startsWith(name));
+  const [only, other] = found;
+  if (only !== undefined && other === undefined) return only;
+  const problem = only === undefined ? 'There is no job' : 'Several jobs begin with';
+  throw usageError(`${problem} ${safeText(name, 100)}`, 'See `scandeck export list`.');
+}
+
+async function* watchJobs(
+  desk: Desk,
+  signal: AbortSignal,
+  intervalMs: number,
+): AsyncGenerator<readonly Job[]> {
+  let before = '';
+  while (!signal.aborted) {
+    const jobs = await listJobs(desk);
+    const now = JSON.stringify(jobs.map(({ id, state, status }) => [id, state, status]));
+    if (now !== before) yield jobs;
+    before = now;
+    await sleep(desk.clock, intervalMs, signal);
+  }
+}
+
+async function start(
+  desk: Desk,
+  request: ExportRequest,
+  { name, everyMs }: StartOptions,
+): Promise<Job> {
+  const id = await freeId(desk, request, name);
+  if (everyMs === undefined) return create(desk, { id, request });
+  return create(desk, { id, ...firstIncrement(request, everyMs, id) });
+}
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+
+async function freeId(desk: Desk, request: ExportRequest, name?: string): Promise<string> {
+  const stamp = formatTime(desk.clock.now()).replaceAll(/[-:]/g, '').replace('T', '-').slice(0, -1);
+  const wanted = name ?? `${request.kind}-${stamp}`;
+  if (!namePattern.test(wanted)) {
+    throw usageError(
+      `${safeText(wanted, 100)} can't be the name of a job`,
+      'Write letters, digits, dots, dashes and underscores, at most 80.',
+    );
+  }
+  const taken = new Set(await desk.disk.list(desk.folder));
+  if (!taken.has(wanted)) return wanted;
+  if (name !== undefined) {
+    throw usageError(`There is a job ${name}`, `Resume it, remove it, or choose another name.`);
+  }
+  for (let count = 2; ; count += 1)
+    if (!taken.has(`${wanted}-${count}`)) return `${wanted}-${count}`;
+}
+
+interface NewJob {
+  readonly id: string;
+  readonly request: ExportRequest;
+  readonly schedule?: JobSchedule;
+  readonly salt?: string;
+}
+
+/** Makes the folder under another name first: a job is there as a whole or not at all. */
+async function create(desk: Desk, made: NewJob): Promise<Job> {
+  const { disk, folder, clock } = desk;
+  const { request, id } = made;
+  await checkTarget(disk, request.out, request.force);
+  const createdAtMs = clock.now();
+  const salt = made.salt ?? randomBytes(16).toString('hex');
+  const schedule = made.schedule === undefined ? {} : { schedule: made.schedule };
+  const record: JobRecord = { version: 1, id, createdAtMs, request, salt, ...schedule };
+  const fresh = jobPaths(`${folder}/.${id}.new`);
+  await disk.removeFolder(fresh.folder);
+  await disk.makeFolder(fresh.folder);
+  await writeRecord(disk, fresh, record);
+  await writeStatus(disk, fresh, firstStatus(createdAtMs));
+  await disk.rename(fresh.folder, `${folder}/${id}`);
+  await disk.syncFolder(folder);
+  const job = await find(desk, id);
+  await spawnWorker(desk, job);
+  return job;
+}
+
+async function spawnWorker({ program }: Desk, { id, paths, record }: Job): Promise<void> {
+  await program.spawn([...record.request.openedBy, 'export', 'work', id], paths.log);
+}
+
+async function resume(desk: Desk, job: Job, how: ResumeOptions): Promise<Job> {
+  const { disk, clock, program } = desk;
+  const { paths, id } = job;
+  if (job.state === 'done') throw usageError(`${id} is done`, 'There is nothing left to do.');
+  if (how.breakLock) await breakLock(disk, paths.locks, program.processes);
+  const now = how.breakLock ? await find(desk, id) : job;
+  if (now.state === 'running' || now.isHeld) {
+    const hint = 'Follow it with `scandeck export follow`. If its machine is gone, --break-lock.';
+    throw usageError(`${id} is being worked at`, hint);
+  }
+  if (how.force && !job.record.request.force) {
+    const request = { ...job.record.request, force: true };
+    await writeRecord(disk, paths, { ...job.record, request });
+  }
+  await writeControl(disk, paths, { want: 'run' });
+  const { status } = job;
+  const atMs = clock.now();
+  await writeStatus(disk, paths, { ...status, state: 'starting', atMs, error: null, wait: null });
+  await spawnWorker(desk, job);
+  return find(desk, id);
+}
+
+/** How long a worker is waited for, in steps of a tenth of a second. */
+const mostSteps = 50;
+
+/** Waits until no worker has the job. */
+async function untilFree(desk: Desk, id: string): Promise<Job> {
+  let job = await find(desk, id);
+  for (let step = 0; step < mostSteps && (job.isHeld || job.state === 'running'); step += 1) {
+    await sleep(desk.clock, 100);
+    job = await find(desk, id);
+  }
+  return job;
+}
+
+async function pause(desk: Desk, job: Job): Promise<Job> {
+  const { disk, clock } = desk;
+  const { paths, id, status } = job;
+  if (job.state === 'done' || job.state === 'cancelled') {
+    throw usageError(`${id} is ${job.state}`, 'There is nothing to pause.');
+  }
+  await writeControl(disk, paths, { want: 'pause' });
+  if (job.state === 'running') return untilFree(desk, id);
+  if (job.state === 'interrupted') {
+    await writeStatus(disk, paths, { ...status, state: 'paused', atMs: clock.now() });
+  }
+  return find(desk, id);
+}
+
+async function cancel(desk: Desk, job: Job, keepParts: boolean): Promise<Job> {
+  const { disk, clock, program } = desk;
+  const { paths, id, record, state } = job;
+  if (state === 'done') throw usageError(`${id} is done`, 'Remove it instead; its file stays.');
+  await writeControl(disk, paths, { want: 'cancel', keepParts });
+  const last = state === 'running' ? await untilFree(desk, id) : job;
+  if (last.state === 'running' || last.state === 'done') return last;
+  const taken = await takeLock(disk, paths.locks, program.processes);
+  if ('holder' in taken) return last;
+  try {
+    await dropWork(disk, paths, record, keepParts);
+    const status = { ...last.status, state: 'cancelled', wait: null, error: null } as const;
+    await writeStatus(disk, paths, { ...status, atMs: clock.now() });
+  } finally {
+    await taken.lock.release();
+  }
+  return find(desk, id);
+}
+
+async function remove(desk: Desk, { id, state, isHeld, paths, record }: Job): Promise<void> {
+  if (state === 'running' || isHeld) {
+    throw usageError(`${id} is being worked at`, `Cancel it first: scandeck export cancel ${id}.`);
+  }
+  const { disk, folder } = desk;
+  const doomed = `${folder}/.${id}.removed`;
+  if (state !== 'done') await dropWork(disk, paths, record, true);
+  await disk.removeFolder(doomed);
+  await disk.rename(paths.folder, doomed);
+  await disk.removeFolder(doomed);
+}
+
+async function next(desk: Desk, named: Job): Promise<NextJob> {
+  const { schedule } = named.record;
+  if (schedule === undefined) {
+    const hint = 'Make one with --every: scandeck export KIND --every 24h ...';
+    throw usageError(`${named.id} is no row of increments`, hint);
+  }
+  const family = (await listJobs(desk)).filter(
+    ({ record }) => record.schedule?.family === schedule.family,
+  );
+  const sequenceOf = ({ record }: Job) => record.schedule?.sequence ?? 0;
+  const last = family.reduce((a, b) => (sequenceOf(b) > sequenceOf(a) ? b : a), named);
+  if (last.state === 'running') return { kind: 'running', job: last };
+  if (last.state !== 'done') return { kind: 'resumed', job: await resume(desk, last, {}) };
+  const increment = nextIncrement(last.record, desk.clock.now());
+  if (increment === null) return { kind: 'not-due', dueAtMs: dueAt(last.record) };
+  const id = `${schedule.family}.${increment.schedule.sequence}`;
+  const job = await create(desk, { id, ...increment, salt: last.record.salt });
+  return { kind: 'started', job };
+}
+
+async function tail({ disk }: Desk, { paths }: Job, lines: number): Promise<readonly string[]> {
+  const bytes = (await disk.readFile(paths.log)) ?? Buffer.alloc(0);
+  const all = bytes.toString('utf8').split('\n');
+  return all.slice(0, -1).slice(-lines);
+}
+
+async function windowsOf({ disk }: Desk, { paths, status }: Job): Promise<readonly JobWindow[]> {
+  const { state } = await readJournal(disk, paths.journal);
+  const running = new Map(status.running.map((entry) => [entry.index, entry]));
+  return (state.plan ?? []).map((window, index) => {
+    const known = state.windows.get(index) ?? unreadWindow;
+    const now = running.get(index);
+    const stage = known.ended ? 'done' : now === undefined ? 'waiting' : 'running';
+    const rows = Math.max(known.rows, now?.rows ?? 0);
+    return { index, window, state: { ...known, rows }, stage, wait: now?.wait ?? null };
+  });
+}

@@ -1,0 +1,114 @@
+import { isAbsolute, join } from 'node:path';
+import { parseDuration } from '../../core/duration.ts';
+import { usageError } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { parseTime } from '../../core/time.ts';
+import {
+  type ExportCriteria,
+  type ExportFormat,
+  type ExportOffer,
+  type ExportRequest,
+  exportFormats,
+} from '../../export-engine/kind.ts';
+import type { CommandInput } from '../feature.ts';
+import { engineOptions } from './command.ts';
+
+/** What else a request is made of. */
+export interface RequestFacts {
+  readonly nowMs: number;
+  /** Where relative paths start. */
+  readonly folder: string;
+  readonly openedBy: readonly string[];
+}
+
+/**
+ * Reads the options of `scandeck export KIND`.
+ *
+ * @throws ScandeckError `usage`
+ */
+export function requestOf(
+  { options }: CommandInput,
+  offer: ExportOffer,
+  facts: RequestFacts,
+): ExportRequest {
+  const { nowMs, folder, openedBy } = facts;
+  const text = (name: string) => textOf(options[name]);
+  const sinceMs = parseTime(text('since') ?? offer.since, nowMs);
+  const untilMs = parseTime(text('until') ?? 'now', nowMs);
+  if (sinceMs >= untilMs) {
+    throw usageError('--since is not before --until', 'For example --since 7d --until 1d.');
+  }
+  const format = formatOf(text('format'));
+  return {
+    ...{ kind: offer.kind, sinceMs, untilMs, format, openedBy },
+    criteria: criteriaOf(options),
+    gzip: options.gzip === true,
+    columns: columnsOf(text('columns'), format),
+    maskUsers: options.maskUsers === true,
+    rawCells: options.rawCells === true,
+    pageSize: countOf('--page-size', text('pageSize'), 100_000),
+    concurrency: countOf('--concurrency', text('concurrency'), 64),
+    out: outOf(text('out'), folder),
+    force: options.force === true,
+  };
+}
+
+/** `--every`, in milliseconds. @throws ScandeckError `usage` */
+export function everyOf({ options }: CommandInput): number | undefined {
+  const text = textOf(options.every);
+  if (text === null) return undefined;
+  const everyMs = parseDuration(text);
+  if (everyMs < 60_000) throw usageError('--every is too short', 'Write 1m or more: 24h, 1w.');
+  if (options.until === undefined) return everyMs;
+  throw usageError('--every and --until do not go together', 'Increments end by themselves.');
+}
+
+type Value = CommandInput['options'][string];
+
+const textOf = (value: Value) => (typeof value === 'string' ? value : null);
+
+function criteriaOf(options: CommandInput['options']): ExportCriteria {
+  const criteria: Record<string, string | boolean | readonly string[]> = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !engineOptions.includes(name)) criteria[name] = value;
+  }
+  return criteria;
+}
+
+function formatOf(text: string | null): ExportFormat {
+  const format = exportFormats.find((known) => known === (text ?? 'ndjson'));
+  if (format !== undefined) return format;
+  throw usageError(
+    `--format ${safeText(text ?? '', 40)} is not known`,
+    `Write one of ${exportFormats.join(', ')}; --gzip compresses each.`,
+  );
+}
+
+function columnsOf(text: string | null, format: ExportFormat): ExportRequest['columns'] {
+  if (text !== null && format !== 'csv') {
+    throw usageError(
+      '--columns goes with --format csv alone',
+      'The other formats have all fields.',
+    );
+  }
+  if (text === null || text === 'scandeck' || text === 'vendor') return text ?? 'scandeck';
+  throw usageError(`--columns ${safeText(text, 40)} is not known`, 'Write scandeck or vendor.');
+}
+
+function countOf(flag: string, text: string | null, most: number): number | null {
+  if (text === null) return null;
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= most) return count;
+  throw usageError(`${flag} ${safeText(text, 40)} can't be`, `Write a number from 1 to ${most}.`);
+}
+
+function outOf(text: string | null, folder: string): string {
+  if (text === '-') return '-';
+  if (text === null || text === '' || text.endsWith('/')) {
+    throw usageError(
+      '--out is missing',
+      'Name the file: --out rows.ndjson, or --out - for stdout.',
+    );
+  }
+  return isAbsolute(text) ? text : join(folder, text);
+}

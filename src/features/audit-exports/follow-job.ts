@@ -1,0 +1,121 @@
+import { sleep } from '../../core/clock.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { type ExitCode, exitCodes } from '../../core/errors.ts';
+import { formatTime } from '../../core/time.ts';
+import type { Job } from '../../export-engine/job-state.ts';
+import type { Jobs } from '../../export-engine/jobs.ts';
+import type { CommandContext } from '../feature.ts';
+import { programOf } from './job-program.ts';
+
+const lookMs = 250;
+
+/** Without a terminal a line is told this often. */
+const lineMs = 30_000;
+
+/**
+ * Follows a job on stderr until it ends, or the user pauses it with ctrl-c. A terminal that goes
+ * away leaves the job running.
+ */
+export async function followJob(
+  context: CommandContext,
+  jobs: Jobs,
+  id: string,
+): Promise<ExitCode> {
+  const { signal, clock, narrate } = context;
+  const { statusLine } = programOf(context);
+  let job = await jobs.get(id);
+  let toldAt = clock.now();
+  while (job.state === 'running' && !signal.aborted) {
+    statusLine(progressText(job, clock.now()));
+    if (clock.now() - toldAt >= lineMs) {
+      toldAt = clock.now();
+      statusLine(null);
+      narrate(progressText(job, clock.now()));
+    }
+    await sleep(clock, lookMs, signal);
+    job = await jobs.get(id);
+  }
+  statusLine(null);
+  if (signal.aborted && job.state === 'running') return leave(context, jobs, job);
+  return tellEnd(context, jobs, job);
+}
+
+/** Pauses for ctrl-c and a termination; leaves the job alone when its reader or terminal is gone. */
+async function leave(context: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
+  const reason: unknown = context.signal.reason;
+  const name = reason instanceof Error ? reason.message : '';
+  if (name !== 'SIGINT' && name !== 'SIGTERM') return exitCodes.hungUp;
+  context.narrate(`Pausing ${job.id} ...`);
+  const paused = await jobs.pause(job.id);
+  if (paused.state === 'done') return tellEnd(context, jobs, paused);
+  context.narrate(`Paused at ${rowsText(paused)}. Go on with: scandeck export resume ${job.id}`);
+  return exitCodes.interrupted;
+}
+
+async function tellEnd(context: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
+  const { narrate } = context;
+  const { id, state, status } = job;
+  if (state === 'done') return tellDone(context, jobs, job);
+  narrate(`${id} is ${state} at ${rowsText(job)}.`);
+  if (status.error !== null) narrate(status.error.message);
+  if (status.error?.hint) narrate(status.error.hint);
+  if (state !== 'cancelled') narrate(`Go on with: scandeck export resume ${id}`);
+  if (state === 'failed') return status.error?.exitCode ?? exitCodes.refused;
+  return state === 'cancelled' ? exitCodes.refused : exitCodes.incomplete;
+}
+
+async function tellDone({ narrate }: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
+  const manifest = await jobs.manifest(job.id);
+  const { out } = job.record.request;
+  if (manifest === null) return exitCodes.done;
+  const { rows, bytes, duplicatesDropped, undecodable, warnings } = manifest;
+  narrate(`${number(rows)} rows, ${sizeText(bytes)}: ${out}`);
+  if (duplicatesDropped > 0) narrate(`${number(duplicatesDropped)} duplicates were left out`);
+  for (const warning of warnings) narrate(warning);
+  if (undecodable.rows === 0) return exitCodes.done;
+  narrate(`${number(undecodable.rows)} rows could not be read: ${undecodable.file} has them`);
+  return exitCodes.incomplete;
+}
+
+/** How a job gets on, in one line. */
+export function progressText(job: Job, nowMs: number): string {
+  const { status } = job;
+  const { windowsDone, windowsTotal, wait, rowsPerSecond, etaSeconds } = status;
+  if (status.phase === 'assemble') return `${job.id}: putting ${rowsText(job)} together`;
+  if (windowsTotal === null) return `${job.id}: starting`;
+  const parts = [
+    `${job.id}: ${bar(windowsDone, windowsTotal)} ${windowsDone}/${windowsTotal} windows`,
+    rowsText(job),
+    rowsPerSecond === null ? null : `${number(rowsPerSecond)}/s`,
+    etaSeconds === null ? null : `${formatDuration(etaSeconds * 1000)} left`,
+    wait === null ? null : waitText(wait.for, wait.untilMs, nowMs),
+  ];
+  return parts.filter((part) => part !== null).join('  ');
+}
+
+function waitText(reason: string, untilMs: number | null, nowMs: number): string {
+  if (untilMs === null || untilMs <= nowMs) return `waits for ${reason}`;
+  const until = untilMs - nowMs > 3_600_000 ? ` until ${formatTime(untilMs)}` : '';
+  return `waits for ${reason}${until || `, ${formatDuration(untilMs - nowMs)}`}`;
+}
+
+const barCells = 20;
+
+function bar(done: number, total: number): string {
+  const full = total === 0 ? barCells : Math.round((done * barCells) / total);
+  return `[${'#'.repeat(full)}${'.'.repeat(barCells - full)}]`;
+}
+
+function rowsText({ status }: Job): string {
+  return `${number(status.rows)} rows, ${sizeText(status.bytes)}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

@@ -1,0 +1,60 @@
+import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
+import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine/kind.ts';
+import { streamExport } from '../../export-engine/stream.ts';
+import type { CommandContext, CommandInput } from '../feature.ts';
+import { everyOf, requestOf } from './export-request.ts';
+import { followJob } from './follow-job.ts';
+import { jobsOf, programOf } from './job-program.ts';
+
+/** `scandeck export KIND`. */
+export async function runExport(
+  context: CommandContext,
+  input: CommandInput,
+  offer: ExportOffer,
+): Promise<ExitCode> {
+  const { clock, narrate } = context;
+  const folder = programOf(context).workFolder;
+  const everyMs = everyOf(input);
+  const read = (openedBy: readonly string[]) =>
+    requestOf(input, offer, { nowMs: clock.now(), folder, openedBy });
+  // Options are judged before a config file is.
+  read([]);
+  const session = await context.session();
+  const request = read(session.openedBy);
+  const kind = await offer.load();
+  checkRequest(kind, request);
+  if (request.out === '-') return toStdout(context, kind, request);
+  if (!session.has(offer.source)) session.client(offer.source);
+  const jobs = jobsOf(context);
+  const name = typeof input.options.name === 'string' ? input.options.name : undefined;
+  const { id } = await jobs.start(request, { name, everyMs });
+  if (input.options.detach !== true) return followJob(context, jobs, id);
+  await context.write(`${id}\n`);
+  narrate(`Follow it with: scandeck export follow ${id}`);
+  return exitCodes.done;
+}
+
+function checkRequest(kind: ExportKind, request: ExportRequest): void {
+  kind.check?.(request);
+  if (request.columns === 'vendor' && kind.vendorColumns === undefined) {
+    throw usageError(`${kind.name} has no columns of the vendor`, 'Leave --columns out.');
+  }
+}
+
+async function toStdout(
+  context: CommandContext,
+  kind: ExportKind,
+  request: ExportRequest,
+): Promise<ExitCode> {
+  const { clock, signal, write, narrate } = context;
+  const session = await context.session();
+  const end = await streamExport({ kind, request, session, clock, signal, write, narrate });
+  narrate(`${end.rows.toLocaleString('en-US')} rows`);
+  if (end.duplicates > 0) narrate(`${end.duplicates} duplicates were left out`);
+  for (const warning of end.warnings) narrate(warning);
+  if (end.undecodable === 0) return exitCodes.done;
+  narrate(
+    `${end.undecodable} rows could not be read and are missing; with --out FILE they are kept`,
+  );
+  return exitCodes.incomplete;
+}
