@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../src/core/clock.ts';
+import type { Processes, ProcessMark } from '../../src/core/program.ts';
 import type { CommitPace } from '../../src/export-engine/committer.ts';
 import { jobPaths, writeRecord } from '../../src/export-engine/job-record.ts';
 import type { ExportKind, ExportRequest } from '../../src/export-engine/kind.ts';
-import type { Processes, ProcessMark } from '../../src/core/program.ts';
 import { runWorker, type WorkerEnd } from '../../src/export-engine/worker.ts';
 import { fakeSession } from './fake-session.ts';
 import type { MemoryDisk } from './memory-disk.ts';
