@@ -32,7 +32,7 @@ export interface RateAnswer {
 }
 
 /** Milliseconds to hold still after a refusal that names no time, doubled each time in a row. */
-const firstBlockMs = 5_000;
+const firstBlockMs = 1_000;
 const longestBlockMs = 60_000;
 
 /** Below this share of a learnt limit the calls that are left are spread over its window. */
