@@ -56,23 +56,31 @@ function FieldRow({ field, error, labelWidth, width, focused }: FieldRowProps): 
     8,
     width - cells(label) - Math.min(cells(errorText), Math.floor(width / 2)),
   );
-  const text = fieldText(field.field);
   return (
     <Box height={1}>
       <Line segments={[segment(label, focused ? 'accent' : 'plain')]} width={cells(label)} />
-      {focused ? (
-        <FieldView
-          field={field.field}
-          width={room}
-          {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
-        />
-      ) : (
-        <Line
-          segments={[text === '' ? segment(field.placeholder ?? '', 'muted') : segment(text)]}
-          width={room}
-        />
-      )}
+      <FieldValue field={field} focused={focused} width={room} />
       <Line segments={[segment(errorText, 'bad')]} width={width - cells(label) - 1} />
     </Box>
+  );
+}
+
+function FieldValue(props: {
+  readonly field: FormField;
+  readonly focused: boolean;
+  readonly width: number;
+}): ReactNode {
+  const { field, focused, width } = props;
+  const { choices, placeholder } = field;
+  const text = fieldText(field.field);
+  if (focused && choices === undefined) {
+    const shown = placeholder === undefined ? {} : { placeholder };
+    return <FieldView field={field.field} width={width} {...shown} />;
+  }
+  const filled = focused
+    ? [segment('‹ '), segment(text, 'accent'), segment(' ›')]
+    : [segment(text)];
+  return (
+    <Line segments={text === '' ? [segment(placeholder ?? '', 'muted')] : filled} width={width} />
   );
 }

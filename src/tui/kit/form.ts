@@ -7,6 +7,8 @@ export interface FieldSpec {
   readonly value?: string;
   /** Shown, muted, while the field is empty. */
   readonly placeholder?: string;
+  /** The only values that it takes: left, right and space step through them, a letter goes to one. */
+  readonly choices?: readonly string[];
 }
 
 /** A field and what was typed into it. */
@@ -31,7 +33,14 @@ export function createForm(specs: readonly FieldSpec[]): FormState {
 
 /** Types text into the field that has the cursor. */
 export function typeInto(form: FormState, text: string): FormState {
-  return edit(form, (field) => typeIntoField(field, text));
+  const choices = form.fields[form.focus]?.choices;
+  if (choices === undefined) return edit(form, (field) => typeIntoField(field, text));
+  if (text.trim() === '') return stepChoice(form, 1);
+  const count = choices.length;
+  const at = choices.indexOf(valueOf(form));
+  const steps = Array.from({ length: count }, (_, step) => step + 1);
+  const begins = (step: number) => choices[(at + step) % count]?.startsWith(text.toLowerCase());
+  return stepChoice(form, steps.find(begins) ?? 0);
 }
 
 /**
@@ -43,6 +52,8 @@ export function typeInto(form: FormState, text: string): FormState {
 export function formKey(form: FormState, key: string): FormState {
   if (key === 'tab' || key === 'down') return focusField(form, form.focus + 1);
   if (key === 'shift-tab' || key === 'up') return focusField(form, form.focus - 1);
+  const hasChoices = form.fields[form.focus]?.choices !== undefined;
+  if (hasChoices) return stepChoice(form, key === 'left' ? -1 : key === 'right' ? 1 : 0);
   return edit(form, (field) => editField(field, key) ?? field);
 }
 
@@ -55,6 +66,26 @@ export function formValues(form: FormState): Readonly<Record<string, string>> {
 export function focusNamed(form: FormState, name: string): FormState {
   const index = form.fields.findIndex((field) => field.name === name);
   return index < 0 ? form : focusField(form, index);
+}
+
+/** Puts a value into a field by its name; one that has it already stays as it is. */
+export function setValue(form: FormState, name: string, value: string): FormState {
+  const index = form.fields.findIndex((field) => field.name === name);
+  const found = form.fields[index];
+  if (found === undefined || fieldText(found.field) === value) return form;
+  return { ...form, fields: form.fields.with(index, { ...found, field: textField(value) }) };
+}
+
+function valueOf({ fields, focus }: FormState): string {
+  const found = fields[focus];
+  return found === undefined ? '' : fieldText(found.field);
+}
+
+function stepChoice(form: FormState, step: number): FormState {
+  const { name = '', choices = [] } = form.fields[form.focus] ?? {};
+  const at = choices.indexOf(valueOf(form));
+  const next = choices[(at + step + choices.length) % choices.length];
+  return next === undefined ? form : setValue(form, name, next);
 }
 
 function focusField(form: FormState, index: number): FormState {

@@ -99,3 +99,21 @@ describe('a form', () => {
     expect(formValues(typeInto(formKey(createForm([]), 'tab'), 'x'))).toEqual({});
   });
 });
+
+describe('a field with choices', () => {
+  const form = createForm([
+    { name: 'format', label: 'format', value: 'ndjson', choices: ['ndjson', 'json', 'csv'] },
+  ]);
+  const cases: readonly [string, ReturnType<typeof createForm>, string][] = [
+    ['right goes to the next', formKey(form, 'right'), 'json'],
+    ['left goes around', formKey(form, 'left'), 'csv'],
+    ['space goes to the next', typeInto(form, ' '), 'json'],
+    ['a letter goes to the one that begins so', typeInto(form, 'c'), 'csv'],
+    ['another letter changes nothing', typeInto(form, 'x'), 'ndjson'],
+    ['backspace deletes nothing', formKey(form, 'backspace'), 'ndjson'],
+  ];
+
+  test.each(cases)('%s', (_what, after, value) => {
+    expect(formValues(after).format).toBe(value);
+  });
+});
