@@ -37,7 +37,7 @@ export function typeInto(form: FormState, text: string): FormState {
   if (choices === undefined) return edit(form, (field) => typeIntoField(field, text));
   if (text.trim() === '') return stepChoice(form, 1);
   const count = choices.length;
-  const at = choices.indexOf(valueOf(form));
+  const at = choices.indexOf(focusedText(form));
   const steps = Array.from({ length: count }, (_, step) => step + 1);
   const begins = (step: number) => choices[(at + step) % count]?.startsWith(text.toLowerCase());
   return stepChoice(form, steps.find(begins) ?? 0);
@@ -76,14 +76,14 @@ export function setValue(form: FormState, name: string, value: string): FormStat
   return { ...form, fields: form.fields.with(index, { ...found, field: textField(value) }) };
 }
 
-function valueOf({ fields, focus }: FormState): string {
+function focusedText({ fields, focus }: FormState): string {
   const found = fields[focus];
   return found === undefined ? '' : fieldText(found.field);
 }
 
 function stepChoice(form: FormState, step: number): FormState {
   const { name = '', choices = [] } = form.fields[form.focus] ?? {};
-  const at = choices.indexOf(valueOf(form));
+  const at = choices.indexOf(focusedText(form));
   const next = choices[(at + step + choices.length) % choices.length];
   return next === undefined ? form : setValue(form, name, next);
 }
