@@ -162,6 +162,42 @@ test('opens a file, tells what of it could not be read, and esc leaves it', asyn
   expect(deck.text()).toMatch(/last 24h {2}all events .* 60 events/);
 });
 
+test('a file that can not be read leaves the rows, and esc asks for them again', async () => {
+  deck = await openActivityDeck({ listings, file: new Error('no such file') });
+  await deck.press('activity.open-file');
+  await deck.type('gone.log');
+  await deck.keys('enter');
+  await deck.advance(200);
+  expect(deck.text()).toMatch(/file gone\.log .* failing/);
+  expect(deck.text()).toContain('✗ The file: no such file');
+  expect(deck.text()).toContain('The rows below are of the window before');
+  await deck.press('shell.unwind');
+  await deck.advance(200);
+  expect(deck.text()).toMatch(/last 24h {2}all events .* 60 events {2}live/);
+});
+
+test('bursts stand out by themselves, and B looks at one after the other', async () => {
+  const refused = Array.from({ length: 6 }, (_, index) =>
+    activityEvent(300 + index, start + 3_700_000 + index * 1000, {
+      ...mallory,
+      initiator: { id: 'IBMid-3', name: 'eve@example.com' },
+    }),
+  );
+  const gone = Array.from({ length: 5 }, (_, index) =>
+    activityEvent(400 + index, start + 3_600_000 + index * 1000, {
+      action: 'container-registry.image.delete',
+    }),
+  );
+  deck = await openActivityDeck({ listings: [{ items: [...items, ...gone, ...refused] }] });
+  expect(deck.text()).toMatch(/✗ burst: 6 refused requests by eve@example\.com in 5s/);
+  expect(deck.text()).toMatch(/! burst: 5 deletions by ci-builder in 4s .* B: 2 bursts/);
+  expect(selected()).toContain('»12:01:45');
+  await deck.press('activity.burst');
+  expect(deck.text()).toMatch(/burst of refusals by eve@example\.com +6 of 71 events/);
+  await deck.press('activity.burst');
+  expect(deck.text()).toMatch(/burst of deletions by ci-builder +5 of 71 events/);
+});
+
 test('the detail has everything, decoded by the action, and h and l step through', async () => {
   const signed = activityEvent(200, start + 61 * 60_000, {
     action: 'container-registry.signature.write',

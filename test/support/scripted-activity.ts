@@ -29,7 +29,8 @@ export interface ScriptedActivity {
 export interface ScriptedAnswers {
   /** The listings in order, the last again and again; one that is an error fails. */
   readonly listings?: readonly (Partial<ActivityBatch> | Error)[];
-  readonly file?: readonly Partial<FileBatch>[];
+  /** The batches of every file; an error fails. */
+  readonly file?: readonly Partial<FileBatch>[] | Error;
 }
 
 /** Creates a source on a clock. */
@@ -61,6 +62,7 @@ export function scriptedActivity(
   return {
     source,
     readFile: async function* () {
+      if (file instanceof Error) throw file;
       for (const batch of file) yield filed(batch);
     },
     lists,

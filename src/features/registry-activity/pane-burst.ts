@@ -2,7 +2,7 @@ import { countText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { formatTime } from '../../core/time.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import { shown } from './pane-words.ts';
+import { shown as told } from './pane-words.ts';
 import type { SeenBurst } from './store-bursts.ts';
 import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 
@@ -13,13 +13,11 @@ import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 export function burstLines(snapshot: ActivitySnapshot, width: number): readonly Segments[] {
   const { list } = snapshot.bursts;
   if (!loadIsCurrent(snapshot)) return [];
-  const lines = width < 100 ? 1 : 2;
-  const more = list.length - lines;
-  return list.slice(0, lines).map((burst, index) => {
-    const isLast = index === Math.min(lines, list.length) - 1;
-    const others = more > 0 ? `${countText(more)} more, ` : '';
-    const end = isLast ? segment(`${others}B shows ${list.length > 1 ? 'them' : 'it'} `) : null;
-    return spread([burstSegment(burst)], end === null ? [] : [end], width);
+  const shown = list.slice(0, width < 100 ? 1 : 2);
+  return shown.map((burst, index) => {
+    const isLast = index === shown.length - 1;
+    const offer = list.length === 1 ? 'B shows it ' : `B: ${countText(list.length)} bursts `;
+    return spread([burstSegment(burst)], isLast ? [segment(offer)] : [], width);
   });
 }
 
@@ -29,6 +27,6 @@ function burstSegment({ lens, count }: SeenBurst) {
   const what = isRefusals ? 'refused requests' : 'deletions';
   const start = formatTime(fromMs).replace('T', ' ').slice(5);
   const span = formatDuration(toMs - fromMs);
-  const text = `${countText(count)} ${what} in ${span} from ${start} by ${shown(name ?? initiator, 80)}`;
+  const text = `${countText(count)} ${what} by ${told(name ?? initiator, 80)} in ${span} from ${start}`;
   return segment(` ${isRefusals ? '✗' : '!'} burst: ${text}`, isRefusals ? 'bad' : 'warn');
 }

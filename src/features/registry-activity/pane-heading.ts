@@ -96,7 +96,7 @@ function readPart(file: ActivitySnapshot['load']['file']): string {
 }
 
 function notices(snapshot: ActivitySnapshot): readonly Notice[] {
-  const { load, view } = snapshot;
+  const { load, view, question } = snapshot;
   const { error } = view.filter;
   const wrong: readonly Notice[] =
     error === null
@@ -105,7 +105,13 @@ function notices(snapshot: ActivitySnapshot): readonly Notice[] {
   const failed =
     load.failure === null
       ? []
-      : [failureNotice(load.failure, load.file === null ? 'Events' : 'The file', kept(snapshot))];
+      : [
+          failureNotice(
+            load.failure,
+            question.base.file === null ? 'Events' : 'The file',
+            kept(snapshot),
+          ),
+        ];
   return [...failed, ...wholeNotices(snapshot), ...fileNotices(snapshot), ...wrong];
 }
 

@@ -57,11 +57,13 @@ export function layoutOf(
   };
 }
 
-/** The time of day alone tells nothing once there is more than one day. */
-function withDay({ load }: ActivitySnapshot): boolean {
-  const first = load.events.find(({ atMs }) => atMs !== null)?.at;
-  return first?.slice(0, 10) !== load.events.at(-1)?.at?.slice(0, 10);
+/** Within a day, the time of day tells each moment from the others. */
+function withDay({ timeline }: ActivitySnapshot): boolean {
+  return timeline !== null && timeline.untilMs - timeline.sinceMs > dayMs + minuteMs;
 }
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** What the store has to know of it. */
 export function roomOf({ rows, facetRows, columns }: ActivityLayout): ActivityRoom {

@@ -127,7 +127,7 @@ function lensFlags(lens: Lens): Flags {
     case 'target':
       return { words: [], conditions: [targetCondition(lens)] };
     case 'correlation':
-      return { words: [], conditions: [`$d.correlationId == ${quoted(lens.id)}`] };
+      return { words: ['--correlation', lens.id], conditions: [] };
     case 'burst': {
       const by = ['--initiator', lens.initiator];
       const gone = ["$d.outcome != 'failure'"];

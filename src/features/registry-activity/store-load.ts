@@ -7,8 +7,15 @@ import { boundsOf } from '../../core/time-span.ts';
 import type { ActivitySource, ReadActivityFile } from './source.ts';
 import type { ActivityParts } from './store-parts.ts';
 import { type ActivityQuestion, criteriaOf, leaves, narrowingOf } from './store-question.ts';
-import { createRun, loadCapacity, type Run, takeFile, takeListed, takeTail } from './store-run.ts';
-import { answers } from './store-state.ts';
+import {
+  covers,
+  createRun,
+  loadCapacity,
+  type Run,
+  takeFile,
+  takeListed,
+  takeTail,
+} from './store-run.ts';
 
 /** The events of the present question: listed, then followed; published at most 20 times a second. */
 export interface Load {
@@ -50,21 +57,25 @@ export function createLoad(options: LoadOptions): Load {
     if (run !== null) publish(run, parts);
   });
   const arrive = () => arrivals.update((count) => count + 1);
+  // What was narrowed meanwhile may turn out to need more than what has been listed.
+  const listed = (of: Run) => {
+    const { question } = parts.get();
+    if (run === of && !covers(of, question)) begin(question);
+  };
   const begin = (question: ActivityQuestion) => {
     run?.controller.abort();
     const isOffered = run?.told.tryArchive === true && question.base.tier === 'archive';
     const next = runFor(question, clock.now(), isOffered);
     run = next;
     parts.load({ state: next.told.state, fresh: 0, failure: null, why: null });
-    const task = carry(next, options, arrive).finally(() => underWay.delete(task));
+    const task = carry(next, options, { arrive, listed }).finally(() => underWay.delete(task));
     underWay.add(task);
   };
   return {
     show: (question) => {
-      const isHere = run !== null && answers(parts.get().load, question);
       parts.ask(question);
-      if (!isHere) begin(question);
-      else if (run !== null) publish(run, parts);
+      if (run !== null && covers(run, question)) publish(run, parts);
+      else begin(question);
     },
     again: () => begin(parts.get().question),
     refresh: () => {
@@ -94,11 +105,19 @@ function runFor(question: ActivityQuestion, nowMs: number, isOffered: boolean): 
   return createRun(asked, { fromMs: sinceMs, toMs: untilMs }, isOffered);
 }
 
+/** Who is told how a run goes on. */
+interface Told {
+  /** Something has come. */
+  readonly arrive: () => void;
+  /** All that was there at first has come. */
+  readonly listed: (run: Run) => void;
+}
+
 /** Carries a run through; what goes wrong is told, and ends nothing but the run. */
-async function carry(run: Run, options: LoadOptions, arrive: () => void): Promise<void> {
+async function carry(run: Run, options: LoadOptions, told: Told): Promise<void> {
   try {
-    if (run.asked.base.file === null) await askVendor(run, options, arrive);
-    else await readFile(run, options, arrive);
+    if (run.asked.base.file === null) await askVendor(run, options, told);
+    else await readFile(run, options, told.arrive);
   } catch (error) {
     if (run.controller.signal.aborted || isAbort(error)) return;
     run.told = {
@@ -106,7 +125,7 @@ async function carry(run: Run, options: LoadOptions, arrive: () => void): Promis
       state: 'done',
       failure: { ...failureAt(error, options), againAt: null },
     };
-    arrive();
+    told.arrive();
   }
 }
 
@@ -115,7 +134,8 @@ const failureAt = (error: unknown, { session }: LoadOptions) => ({
   at: session.clock.now(),
 });
 
-async function askVendor(run: Run, options: LoadOptions, arrive: () => void): Promise<void> {
+async function askVendor(run: Run, options: LoadOptions, told: Told): Promise<void> {
+  const { arrive, listed } = told;
   await listAll(run, options, arrive);
   if (run.controller.signal.aborted) return;
   run.isListed = true;
@@ -123,6 +143,7 @@ async function askVendor(run: Run, options: LoadOptions, arrive: () => void): Pr
   const isLive = run.asked.base.span.kind === 'range';
   run.told = { ...run.told, state: isLive ? 'live' : 'done' };
   arrive();
+  listed(run);
   if (isLive) await follow(run, options, arrive);
 }
 
@@ -180,7 +201,9 @@ async function readFile(run: Run, options: LoadOptions, arrive: () => void): Pro
   try {
     for await (const batch of read(run.asked.base.file ?? '', { signal })) {
       if (signal.aborted) return;
-      takeFile(run, batch);
+      // A file that holds more than can be kept is read again for what it is narrowed to.
+      const items = batch.items.filter((event) => leaves(run.asked.narrowing, event));
+      takeFile(run, { ...batch, items });
       arrive();
     }
     run.isListed = true;

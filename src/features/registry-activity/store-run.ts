@@ -3,6 +3,7 @@ import { createNudge } from '../../core/poll.ts';
 import type { ActivityEvent } from './model.ts';
 import type { ActivityBatch, FileBatch, TailEvent } from './source.ts';
 import { createEventBuffer, type EventBuffer } from './store-buffer.ts';
+import { type ActivityQuestion, isWithin, narrowingOf, same } from './store-question.ts';
 import type { Asked, LoadState } from './store-state.ts';
 
 /** Events that are kept. */
@@ -57,6 +58,18 @@ export function createRun(asked: Asked, bounds: Bounds | null, isOffered: boolea
     isOffered,
     fresh: [],
   };
+}
+
+/**
+ * Whether what a run brings answers a question: it was asked for just that, or for more, and nothing
+ * of it is left out. A run that has failed for good answers nothing.
+ */
+export function covers({ asked, told }: Run, question: ActivityQuestion): boolean {
+  const isOver = told.failure !== null && told.failure.againAt === null;
+  if (isOver || !same(asked.base, question.base)) return false;
+  const narrowing = narrowingOf(question);
+  if (same(asked.narrowing, narrowing)) return true;
+  return !told.truncated && !told.incomplete && isWithin(narrowing, asked.narrowing);
 }
 
 /** Takes a part of the listing. */

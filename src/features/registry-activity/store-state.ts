@@ -5,14 +5,7 @@ import type { ActivityEvent } from './model.ts';
 import type { Unreadable } from './source.ts';
 import type { SeenBursts } from './store-bursts.ts';
 import type { ColumnName, RowOrder } from './store-fields.ts';
-import {
-  type ActivityQuestion,
-  type Base,
-  isWithin,
-  type Narrowing,
-  narrowingOf,
-  same,
-} from './store-question.ts';
+import { type ActivityQuestion, type Base, type Narrowing, same } from './store-question.ts';
 import type { Timeline } from './store-timeline.ts';
 
 /** A call that failed. Times in epoch milliseconds. */
@@ -113,14 +106,4 @@ export interface ActivitySnapshot {
 /** Whether the events on the screen are of the window that is asked for. */
 export function loadIsCurrent({ question, load }: Pick<ActivitySnapshot, 'question' | 'load'>) {
   return load.of !== null && same(load.of.base, question.base);
-}
-
-/** Whether what is here answers a question, without asking the server anew. */
-export function answers(load: LoadState, question: ActivityQuestion): boolean {
-  const { of } = load;
-  if (of === null || !same(of.base, question.base)) return false;
-  const narrowing = narrowingOf(question);
-  if (same(of.narrowing, narrowing)) return true;
-  const isWhole = !load.truncated && !load.incomplete;
-  return isWhole && isWithin(narrowing, of.narrowing);
 }
