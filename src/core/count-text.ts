@@ -7,3 +7,11 @@ export function countText(count: number): string {
 export function counted(count: number, word: string): string {
   return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
 }
+
+const sizeUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes for people, in powers of a thousand: `812 B`, `48.2 MB`. */
+export function sizeText(bytes: number): string {
+  const power = Math.min(sizeUnits.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${sizeUnits[power]}`;
+}

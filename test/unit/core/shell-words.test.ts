@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
-import { shellCommand } from '../../../src/core/shell-words.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readShellWords, shellCommand } from '../../../src/core/shell-words.ts';
 
 test.each([
   [['scandeck', '--profile', 'prod'], 'scandeck --profile prod'],
@@ -16,4 +17,29 @@ test('a shell reads back exactly the words', () => {
     encoding: 'utf8',
   });
   expect(text.trimEnd().split('\n')).toEqual(words);
+});
+
+describe('words of a shell', () => {
+  test('are read as they were written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (words) => {
+        expect(readShellWords(shellCommand(words))).toEqual(words);
+      }),
+    );
+  });
+
+  test.each([
+    ['  a   b ', ['a', 'b']],
+    ['--user "Ann Lee" --x=1', ['--user', 'Ann Lee', '--x=1']],
+    [`a'b c'd"e\\"f"`, ['ab cde"f']],
+    ['a\\ b', ['a b']],
+    ["''", ['']],
+    ['', []],
+  ])('%j', (text, words) => {
+    expect(readShellWords(text)).toEqual(words);
+  });
+
+  test.each([`'a`, `a "b`, `'`])('%j is not closed', (text) => {
+    expect(() => readShellWords(text)).toThrow('is not closed');
+  });
 });
