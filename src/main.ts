@@ -3,6 +3,7 @@ import type { Session } from './api/session.ts';
 import type { CliGlobals } from './cli/global-options.ts';
 import type { CliHost, DeckScreen } from './cli/host.ts';
 import type { Clock } from './core/clock.ts';
+import type { ProgramPort } from './core/program.ts';
 import type { Command, CommandInput } from './features/feature.ts';
 
 /*
@@ -134,6 +135,17 @@ async function openDemo(globals: CliGlobals, input: CommandInput, clock: Clock):
   }
 }
 
+/** The program itself, for a deck: it has the screen, so that nothing is told on stderr. */
+async function openProgram(): Promise<ProgramPort> {
+  const [{ createProgramPort }, { stateFolder }] = await Promise.all([
+    import('./cli/program-port.ts'),
+    import('./config/paths.ts'),
+  ]);
+  const { env, stderr } = process;
+  const facts = { version: version(), stateFolder: stateFolder(env), stderr };
+  return createProgramPort({ ...facts, quiet: true });
+}
+
 /** @param beforeRun called when the deck's own signal handlers take over */
 function createScreen(beforeRun: () => void): DeckScreen {
   const { stdin, stdout, env } = process;
@@ -157,9 +169,10 @@ function createScreen(beforeRun: () => void): DeckScreen {
     },
     run: async (session) => {
       const [{ runDeck }, { features }] = await load();
+      const program = await openProgram();
       beforeRun();
       const ending = await runDeck({
-        ...{ session, features, stdin, stdout, env, entered },
+        ...{ session, features, stdin, stdout, env, entered, program },
         version: version(),
       });
       entered = false;

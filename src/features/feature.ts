@@ -126,6 +126,10 @@ export interface PaneHost {
   toast(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad'): void;
   /** Rings the bell, if the user wants it. */
   ring(): void;
+  /** Copies a text to the user's clipboard, and says so. @param what what it is: `the path` */
+  copy(text: string, what: string): void;
+  /** The program itself. Absent where none runs, as in a test of a pane. */
+  readonly program?: ProgramPort | undefined;
   /** Remembers the present place, so that `[` comes back to it. Call before moving on. */
   markPlace(): void;
 }

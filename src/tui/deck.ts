@@ -3,8 +3,10 @@ import type { BindingActions } from '../core/binding.ts';
 import { coalesce } from '../core/coalesce.ts';
 import type { ExitCode } from '../core/errors.ts';
 import { keepInList } from '../core/list.ts';
+import type { ProgramPort } from '../core/program.ts';
 import { createStore, type Readable } from '../core/store.ts';
 import type { Feature, PaneHost } from '../features/feature.ts';
+import { copyText } from './copying.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
 import { type DeckState, paneHeight } from './deck-state.ts';
 import { createDispatch } from './dispatch.ts';
@@ -37,6 +39,8 @@ export interface DeckOptions {
   readonly initial?: string;
   /** @default into the current folder */
   readonly save?: SaveRow;
+  /** The program itself, for panes that start it again. */
+  readonly program?: ProgramPort | undefined;
 }
 
 /** The shell: all its state and all that can be done to it. React only draws it. */
@@ -141,7 +145,7 @@ function createParts(options: DeckOptions, insides: DeckInsides): DeckParts {
   const { session, features, terminal, save = saveRowIn('.') } = options;
   const { keymaps, toasts, end, changed } = insides;
   const state = createStore(firstState(options, keymaps));
-  const host = (id: string): PaneHost => paneHost(parts, id);
+  const host = (id: string): PaneHost => ({ ...paneHost(parts, id), program: options.program });
   const panes = createPanes({ session, features, host, changed });
   const parts: DeckParts = {
     state,
@@ -166,6 +170,7 @@ function paneHost(parts: DeckParts, id: string): PaneHost {
     ring: () => {
       if (session.preferences.bell) terminal.bell();
     },
+    copy: (text, what) => copyText(parts, text, what),
     markPlace: () => {
       if (parts.state.get().active === id) rememberPlace(parts);
     },

@@ -1,4 +1,5 @@
 import type { Session } from '../api/session.ts';
+import type { ProgramPort } from '../core/program.ts';
 import type { Feature } from '../features/feature.ts';
 import { App } from './app.tsx';
 import { createDeck } from './deck.ts';
@@ -19,6 +20,8 @@ export interface DeckOptions {
   readonly version: string;
   /** Id of the feature in front. @default the first */
   readonly initial?: string;
+  /** The program itself, for panes that start it again. */
+  readonly program?: ProgramPort | undefined;
   /** The alternate screen was entered before, with `enterScreen`. */
   readonly entered?: boolean;
   /** Told once the deck is on the screen; `flush` waits until what is known is painted. */
@@ -32,7 +35,7 @@ export interface DeckOptions {
  * @throws ScandeckError `no-keyboard`
  */
 export async function runDeck(options: DeckOptions): Promise<Ending> {
-  const { session, features, env, initial } = options;
+  const { session, features, env, initial, program } = options;
   const keyboard = openKeyboard(options.stdin);
   try {
     return await runTerminal({
@@ -41,7 +44,7 @@ export async function runDeck(options: DeckOptions): Promise<Ending> {
       clock: session.clock,
       open: (terminal) => {
         const first = initial === undefined ? {} : { initial };
-        const deck = createDeck({ session, features, terminal, env, ...first });
+        const deck = createDeck({ session, features, terminal, env, program, ...first });
         return { program: deck, draw: () => <App deck={deck} /> };
       },
     });

@@ -15,7 +15,13 @@ const broken: Feature = {
 
 function openPanes(features: readonly Feature[]) {
   const session = fakeSession();
-  const host = (): PaneHost => ({ session, toast: () => {}, ring: () => {}, markPlace: () => {} });
+  const host = (): PaneHost => ({
+    session,
+    toast: () => {},
+    ring: () => {},
+    markPlace: () => {},
+    copy: () => {},
+  });
   const changes: string[] = [];
   const changed = (id: string) => changes.push(id);
   return { session, changes, panes: createPanes({ session, features, host, changed }) };
