@@ -99,8 +99,13 @@ export function twinFlags(criteria: AuditCriteria): string[] {
   return [
     ...(criteria.dryRun ? ['--dry-run'] : []),
     ...(criteria.explain ? ['--explain'] : []),
-    ...listNames.flatMap((name) => criteria[name].flatMap((word) => [`--${lists[name]}`, word])),
+    ...filterFlags(criteria),
   ];
+}
+
+/** The part of these options that the server does not know. */
+export function filterFlags(criteria: AuditCriteria): string[] {
+  return listNames.flatMap((name) => criteria[name].flatMap((word) => [`--${lists[name]}`, word]));
 }
 
 function words(options: Options, name: string): readonly string[] {

@@ -8,7 +8,7 @@ import type {
   JsonRow,
   PagesRequest,
 } from '../../export-engine/kind.ts';
-import { compileCriteria, criteriaFromOptions, isFiltered, twinFlags } from './audit-criteria.ts';
+import { compileCriteria, criteriaFromOptions, filterFlags, isFiltered } from './audit-criteria.ts';
 import { auditWindows, retentionWarning } from './audit-windows.ts';
 import { columns } from './columns.ts';
 import { eventOf } from './event.ts';
@@ -53,7 +53,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
       checkpoint: checkpointOf(page.place),
       undecodable: [...page.unreadable, ...failed],
       duplicates: page.duplicates,
-      query: { ...jsonOf(page), chosenByScandeck: twinFlags(criteria) },
+      query: { ...jsonOf(page), dry_run: dryRun, chosenByScandeck: filterFlags(criteria) },
       warnings: [...first, ...page.warnings],
     };
     first = [];

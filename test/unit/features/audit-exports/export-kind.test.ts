@@ -103,7 +103,7 @@ describe('an export', () => {
     expect(idsOf(found)).toHaveLength(10);
     expect(found.at(-1)?.query).toEqual({
       ...{ order_by: 'id', direction: 'asc', num_of_rows: 7 },
-      include_explanation_and_recommendation: false,
+      ...{ include_explanation_and_recommendation: false, dry_run: false },
       ...{ created_at_start: '2026-11-19T11:59:59Z', created_at_end: '2026-11-21T12:00:00Z' },
       chosenByScandeck: ['--type', 'docker'],
     });
