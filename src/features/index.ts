@@ -5,6 +5,7 @@ import {
 import { exportCommands } from './audit-exports/command.ts';
 import { exportOffer as xrayAudit } from './audit-exports/export-offer.ts';
 import type { Feature } from './feature.ts';
+import * as registryActivity from './registry-activity/command.ts';
 import { keymap as registryActivityKeymap } from './registry-activity/keymap.ts';
 import * as scanLogs from './scan-logs/command.ts';
 import { exportOffer as scanLogsExport } from './scan-logs/export-offer.ts';
@@ -75,7 +76,8 @@ export const features: readonly Feature[] = [
     vendor: 'IBM Cloud Logs',
     question: 'Who pushed, pulled, deleted or inspected which image?',
     keymap: registryActivityKeymap,
-    commands: [],
+    commands: registryActivity.commands,
     pane: () => import('./registry-activity/pane.tsx'),
+    snapshot: registryActivity.snapshot,
   },
 ];

@@ -28,6 +28,8 @@ export function decodeEvent({ event, row }: FoundEvent): ActivityEvent {
   const group = parseCrn(textIn(objectIn(event.target).resourceGroupId));
   const decoded = {
     source: 'registry-activity' as const,
+    // Behind `source` in what is printed.
+    id: row?.logId ?? textIn(event.id) ?? '',
     ...{ at: time?.text ?? null, atMs: time?.ms ?? null, action },
     group: known?.group ?? null,
     dataEvent: flagIn(event.dataEvent) ?? known?.dataEvent ?? null,
@@ -45,7 +47,7 @@ export function decodeEvent({ event, row }: FoundEvent): ActivityEvent {
     late: false,
     raw: event,
   };
-  return { ...decoded, id: row?.logId ?? textIn(event.id) ?? contentId(decoded) };
+  return decoded.id === '' ? { ...decoded, id: contentId(decoded) } : decoded;
 }
 
 /** `2026-03-01T12:00:00.12+0000`; a record without it has its own time. */

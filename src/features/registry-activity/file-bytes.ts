@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { pipeline, Readable } from 'node:stream';
+import { addAbortSignal, pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { usageError } from '../../core/errors.ts';
+import { isAbort, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 
 /** A file or a pipe that is read. */
@@ -19,6 +19,13 @@ export class DamagedError extends Error {}
 
 const chunkBytes = 256 * 1024;
 
+/** How bytes are opened. */
+export interface BytesOptions {
+  readonly signal?: AbortSignal;
+  /** What `-` reads. @default the process's standard input */
+  readonly stdin?: AsyncIterable<string | Uint8Array>;
+}
+
 /**
  * Opens a file, or stdin for `-`. Gzip is known by its first two bytes (RFC 1952).
  *
@@ -26,21 +33,29 @@ const chunkBytes = 256 * 1024;
  */
 export async function openBytes(
   path: string,
-  stdin: AsyncIterable<string | Uint8Array> | undefined,
+  { signal, stdin }: BytesOptions = {},
 ): Promise<OpenBytes> {
-  if (path === '-') {
-    if (stdin === undefined) throw usageError('there is no standard input to read');
-    return counted(stdin, null, path);
-  }
+  if (path === '-' && stdin !== undefined) return counted(stdin, null, path);
   try {
+    if (path === '-') {
+      const { openStdin } = await import('./stdin.ts');
+      return counted(endedBy(signal, openStdin()), null, path);
+    }
     const handle = await open(path);
     const stat = await handle.stat();
-    if (stat.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+    if (stat.isDirectory()) {
+      await handle.close();
+      throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+    }
     const stream = handle.createReadStream({ highWaterMark: chunkBytes });
-    return counted(stream, stat.isFile() ? stat.size : null, path);
+    return counted(endedBy(signal, stream), stat.isFile() ? stat.size : null, path);
   } catch (error) {
     throw unreadableFile(path, error);
   }
+}
+
+function endedBy(signal: AbortSignal | undefined, stream: Readable): Readable {
+  return signal === undefined ? stream : addAbortSignal(signal, stream);
 }
 
 function counted(
@@ -57,7 +72,8 @@ function counted(
         yield buffer;
       }
     } catch (error) {
-      throw unreadableFile(path, error);
+      // Whoever aborted it knows why it ends.
+      if (!isAbort(error)) throw unreadableFile(path, error);
     }
   };
   return { chunks: unzipped(count()), read: () => bytes, total };

@@ -17,7 +17,7 @@ const mostNamed = 20;
  * @throws ScandeckError `usage` for a file that can't be read at all
  */
 export const readActivityFile: ReadActivityFile = async function* (path, options = {}) {
-  const bytes = await openBytes(path, options.stdin);
+  const bytes = await openBytes(path, options);
   const reader = createReader(bytes);
   try {
     for await (const chunk of bytes.chunks) {

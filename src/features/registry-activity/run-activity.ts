@@ -1,0 +1,66 @@
+import { type ExitCode, exitCodes } from '../../core/errors.ts';
+import { safeText } from '../../core/safe-text.ts';
+import { formatTime } from '../../core/time.ts';
+import type { CommandContext, CommandInput } from '../feature.ts';
+import {
+  criteriaOption,
+  isSet,
+  limitOption,
+  refuseWith,
+  textOption,
+  windowOption,
+} from './command-input.ts';
+import { openEvents } from './event-writer.ts';
+import { createActivitySource } from './source.ts';
+
+const defaultLimit = 200;
+
+/** Runs `scandeck activity`. @throws ScandeckError */
+export async function runActivity(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  if (textOption(input, 'file') !== null) {
+    refuseWith(input, '--file', ['follow', 'cursorFile', 'query', 'tier']);
+    return (await import('./run-file.ts')).runFile(context, input);
+  }
+  if (isSet(input, 'follow')) {
+    refuseWith(input, '--follow', ['until', 'limit']);
+    return (await import('./run-follow.ts')).runFollow(context, input);
+  }
+  refuseWith(input, 'a listing: it is for --follow', ['cursorFile']);
+  return runList(context, input);
+}
+
+async function runList(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  const { clock, signal } = context;
+  const now = clock.now();
+  const window = windowOption(input, now, '24h');
+  const criteria = criteriaOption(input);
+  const limit = limitOption(input, defaultLimit);
+  const source = createActivitySource(await context.session());
+  const writer = openEvents(context, isSet(input, 'raw'));
+  const [from, to] = [window.fromMs, window.toMs].map(formatTime);
+  context.narrate(`activity-tracking: ${from} to ${to}`);
+  const warnings: string[] = [];
+  let printed = 0;
+  let undecodable = 0;
+  let truncated = false;
+  let incomplete = false;
+  for await (const batch of source.list({ criteria, ...window, limit, signal })) {
+    printed += batch.items.length;
+    undecodable += batch.undecodable;
+    truncated ||= batch.truncated;
+    incomplete ||= batch.incomplete === true;
+    warnings.push(...batch.warnings.map((text) => safeText(text, 300)));
+    if (batch.tryArchive) context.narrate(archiveAdvice);
+    if (batch.items.length > 0) await writer.add(batch.items);
+  }
+  if (undecodable > 0) warnings.push(`${undecodable} log records could not be decoded`);
+  if (incomplete) warnings.push('the vendor could not give all rows of the window');
+  const isShort = incomplete || undecodable > 0;
+  const total = truncated || isShort ? null : printed;
+  await writer.end({ total, truncated: truncated || isShort, asOf: now, warnings });
+  return isShort ? exitCodes.incomplete : exitCodes.done;
+}
+
+/** Policies of an account may send audit events to the archive alone. */
+export const archiveAdvice =
+  'nothing in frequent_search; audit events may be in the archive alone: try --tier archive, which is remembered once it finds some';
