@@ -227,6 +227,15 @@ test('f counts the values of the focused column, s sorts the table, enter narrow
   expect(deck.text()).toContain('rule: Shell in a container');
 });
 
+test('a column that a narrow screen gives up is not the one that is counted', async () => {
+  deck = await openEventsDeck({}, [200, 60]);
+  await push(items(3));
+  await deck.press('events.right', 'events.right', 'events.right');
+  await deck.resize(80, 24);
+  await deck.press('events.count');
+  expect(deck.text()).toMatch(/rule: 1 value/);
+});
+
 test('f counts thousands of rows as the filter leaves them, and says so', async () => {
   deck = await openEventsDeck();
   await push(items(4000));

@@ -81,7 +81,10 @@ export function derive(
     deriving.room.top,
     before.items.map(({ id }) => id),
   );
-  return { ...after, items, view: { ...after.view, rows, visible, list, top } };
+  // A column that went with the width can have no key.
+  const { columns } = deriving.room;
+  const column = columns.includes(after.view.column) ? after.view.column : 'rule';
+  return { ...after, items, view: { ...after.view, rows, visible, list, top, column } };
 }
 
 function itemsChanged(before: EventsSnapshot, after: EventsSnapshot): boolean {
