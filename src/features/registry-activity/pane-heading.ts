@@ -8,7 +8,7 @@ import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, segmentsWidth, spread } from '../../tui/kit/segments.ts';
 import { burstLines } from './pane-burst.ts';
 import { lensWords } from './pane-words.ts';
-import { fieldTitles } from './store-fields.ts';
+import { fieldTitle } from './store-fields.ts';
 import type { ActivityQuestion, Narrowing } from './store-question.ts';
 import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 
@@ -56,7 +56,7 @@ export function narrowingWords({ lens, chosen }: Narrowing): string {
   const fields = [...new Set(chosen.map(({ field }) => field))];
   const values = fields.map((field) => {
     const keys = chosen.filter((one) => one.field === field).map(({ key }) => keyWords(key));
-    return `${fieldTitles[field]} ${keys.join(' or ')}`;
+    return `${fieldTitle(field)} ${keys.join(' or ')}`;
   });
   return [...(lens === null ? [] : [lensWords(lens)]), ...values].join(', ');
 }

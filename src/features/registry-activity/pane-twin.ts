@@ -1,10 +1,11 @@
 import type { Session } from '../../api/session.ts';
+import type { ChosenValue } from '../../core/facet-count.ts';
 import { shellCommand } from '../../core/shell-words.ts';
 import { boundsOf, exactTime } from '../../core/time-span.ts';
 import { queryText } from './query-text.ts';
 import { type FacetField, facetFields } from './store-fields.ts';
 import { actionsThat, isDeletion, isSettingChange, type Lens } from './store-lens.ts';
-import { type Chosen, criteriaOf, type Narrowing, narrowingOf } from './store-question.ts';
+import { criteriaOf, type Narrowing, narrowingOf } from './store-question.ts';
 import type { ActivitySnapshot } from './store-state.ts';
 
 /** The commands that print what the pane shows. */
@@ -76,7 +77,7 @@ const paths: Readonly<Record<FacetField, string>> = {
   address: '$d.initiator.host.address',
 };
 
-function chosenFlags(chosen: readonly Chosen[]): (field: FacetField) => Flags {
+function chosenFlags(chosen: readonly ChosenValue[]): (field: FacetField) => Flags {
   return (field) => {
     const keys = chosen.filter((one) => one.field === field).map(({ key }) => key);
     if (keys.length === 0) return { words: [], conditions: [] };

@@ -1,3 +1,4 @@
+import type { CountedField } from '../../core/facet-count.ts';
 import { type ActivityEvent, shortAction } from './model.ts';
 
 /** The fields whose values are counted, in the order in which they stand. */
@@ -21,7 +22,7 @@ export const openAtFirst: ReadonlySet<string> = new Set(
 );
 
 /** What the fields are called. */
-export const fieldTitles: Readonly<Record<FacetField, string>> = {
+const fieldTitles: Readonly<Record<FacetField, string>> = {
   action: 'action',
   outcome: 'outcome',
   severity: 'severity',
@@ -31,6 +32,12 @@ export const fieldTitles: Readonly<Record<FacetField, string>> = {
   reason: 'reason code',
   address: 'source address',
 };
+
+/** What a field is called. */
+export function fieldTitle(field: string): string {
+  const known = facetFields.find((name) => name === field);
+  return known === undefined ? field : fieldTitles[known];
+}
 
 /** The columns of the rows, from left to right. */
 export const columnNames = [
@@ -90,6 +97,13 @@ export function fieldLabel(field: FacetField, event: ActivityEvent): string {
   if (field === 'reason' && key !== '') return `${key} ${event.reason.type ?? ''}`.trim();
   return key;
 }
+
+/** The fields, for whoever counts over events. */
+export const countedFields: readonly CountedField<ActivityEvent>[] = facetFields.map((field) => ({
+  field,
+  title: fieldTitles[field],
+  values: (event) => [fieldKey(field, event)],
+}));
 
 /** How rows are ordered. */
 export interface RowOrder {

@@ -1,20 +1,14 @@
+import { type ChosenValue, missedFields, toggleValue } from '../../core/facet-count.ts';
 import type { TimeSpan } from '../../core/time-span.ts';
 import { type ActivityCriteria, everything, type Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
-import { type FacetField, facetFields, fieldKey } from './store-fields.ts';
+import { countedFields, type FacetField } from './store-fields.ts';
 import { actionsThat, isDeletion, isSettingChange, type Lens, lensMatches } from './store-lens.ts';
-
-/** A value that the rows are narrowed to. */
-export interface Chosen {
-  readonly field: FacetField;
-  /** Empty: what does not say it. */
-  readonly key: string;
-}
 
 /** What the rows are narrowed to: a lens, and values within it. */
 export interface Narrowing {
   readonly lens: Lens | null;
-  readonly chosen: readonly Chosen[];
+  readonly chosen: readonly ChosenValue[];
 }
 
 /** What is looked at before it is narrowed. */
@@ -61,10 +55,9 @@ export function throughLens(question: ActivityQuestion, lens: Lens): ActivityQue
 }
 
 /** Chooses a value within what is looked at, or takes it back. */
-export function toggleChosen(question: ActivityQuestion, value: Chosen): ActivityQuestion {
+export function toggleChosen(question: ActivityQuestion, value: ChosenValue): ActivityQuestion {
   const { lens, chosen } = narrowingOf(question);
-  const rest = chosen.filter(({ field, key }) => field !== value.field || key !== value.key);
-  const next = { lens, chosen: rest.length < chosen.length ? rest : [...rest, value] };
+  const next = { lens, chosen: toggleValue(chosen, value) };
   const before = question.trail.slice(0, -1);
   return { ...question, trail: isWide(next) ? before : [...before, next] };
 }
@@ -82,19 +75,7 @@ export function unwound(question: ActivityQuestion): ActivityQuestion | null {
 /** Whether a narrowing leaves an event. */
 export function leaves({ lens, chosen }: Narrowing, event: ActivityEvent): boolean {
   if (lens !== null && !lensMatches(lens, event)) return false;
-  return missedFields(chosen, event).length === 0;
-}
-
-/** The fields in which an event has none of the chosen values. */
-export function missedFields(
-  chosen: readonly Chosen[],
-  event: ActivityEvent,
-): readonly FacetField[] {
-  if (chosen.length === 0) return [];
-  return facetFields.filter((field) => {
-    const keys = chosen.filter((one) => one.field === field);
-    return keys.length > 0 && !keys.some(({ key }) => key === fieldKey(field, event));
-  });
+  return missedFields(event, countedFields, chosen).length === 0;
 }
 
 /** Whether all that one narrowing leaves, the other leaves too. */

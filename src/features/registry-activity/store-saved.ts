@@ -1,5 +1,6 @@
 import type { SavedView, Session } from '../../api/session.ts';
 import { configError } from '../../core/errors.ts';
+import type { ChosenValue } from '../../core/facet-count.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { createStore, type Readable } from '../../core/store.ts';
 import { boundsOf, type TimeSpan } from '../../core/time-span.ts';
@@ -8,7 +9,7 @@ import { byTime, columnNames, facetFields, type RowOrder } from './store-fields.
 import { type Lens, lensMatches } from './store-lens.ts';
 import type { Load } from './store-load.ts';
 import type { ActivityParts } from './store-parts.ts';
-import { type ActivityQuestion, type Chosen, isWide, narrowingOf } from './store-question.ts';
+import { type ActivityQuestion, isWide, narrowingOf } from './store-question.ts';
 
 /** The saved views of the profile. Nothing here rejects: failures go to `onNotice`. */
 export interface Saved extends Readable<readonly SavedView[]> {
@@ -136,9 +137,9 @@ function lensIn(value: unknown): Lens | null | undefined {
   return typeof answer === 'boolean' ? lens : undefined;
 }
 
-function chosenIn(value: unknown): readonly Chosen[] | null {
+function chosenIn(value: unknown): readonly ChosenValue[] | null {
   if (!Array.isArray(value)) return null;
-  const chosen = value.flatMap((one: unknown): readonly Chosen[] => {
+  const chosen = value.flatMap((one: unknown): readonly ChosenValue[] => {
     const { field, key }: { field?: unknown; key?: unknown } = Object(one);
     const known = facetFields.find((name) => name === field);
     return known === undefined || typeof key !== 'string' ? [] : [{ field: known, key }];
