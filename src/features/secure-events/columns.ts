@@ -42,10 +42,18 @@ function gapCell({ gap }: GapRecord, name: string): string | null {
 }
 
 /** The columns of `--raw`: the members that all rows have; what is no plain value is JSON. */
-export const rawColumns: readonly Column<WireObject>[] = [
+export const rawColumns = columnsOf([
   ...['id', 'timestamp', 'severity', 'name', 'originator', 'category', 'source', 'containerId'],
   ...['agentId', 'type', 'content', 'labels', 'actions', 'gap'],
-].map((name) => ({ name, header: name, maxWidth: 60, value: (row) => plainValue(row[name]) }));
+]);
+
+/** A column for each of some members of the vendor's objects. */
+export function columnsOf(names: readonly string[]): readonly Column<WireObject>[] {
+  return names.map((name) => ({
+    ...{ name, header: name, maxWidth: 60 },
+    value: (row) => plainValue(row[name]),
+  }));
+}
 
 function plainValue(value: unknown): string | number | boolean | null {
   if (value === undefined || value === null) return null;

@@ -97,7 +97,7 @@ const seriesCommand: Command = {
   summary: 'Count secure events over time',
   options: [option('--by <group>', 'severity or user (severity)'), ...windowOptions, ...selection],
   examples: ['scandeck events series --by severity --since 6h'],
-  run: lazy(async () => (await counts()).runSeries),
+  run: lazy(async () => (await import('./run-series.ts')).runSeries),
 };
 
 const fieldsCommand: Command = {
@@ -166,6 +166,7 @@ const vulnsCommand: Command = {
     option('--cluster <name>', 'where it runs: cluster'),
     option('--namespace <name>', 'where it runs: namespace'),
     option('--workload <name>', 'where it runs: workload'),
+    raw,
   ],
   examples: [
     'scandeck vulns --image docker.io/library/nginx:1.25',

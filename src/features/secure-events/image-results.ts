@@ -50,7 +50,7 @@ export async function readReport(
   const best = found?.[0];
   if (best === undefined || best.resultId === null) return null;
   const report = await getReport(api, best.resultId, options);
-  const { pullString, digest, imageId, baseOs, policy, policies, vulnerabilities } = report;
+  const { pullString, digest, imageId, baseOs, policy, policies, vulnerabilities, raw } = report;
   const isDigest = Boolean(wish.digest) && wish.digest === (digest ?? best.digest);
   return {
     ...best,
@@ -60,7 +60,7 @@ export async function readReport(
     policy: best.policy ?? policy,
     match: isDigest ? 'digest' : best.match,
     vulnerabilities: vulnerabilities.toSorted(worstFirst),
-    ...{ policies, baseOs, truncated: false },
+    ...{ policies, baseOs, truncated: false, raw },
   };
 }
 
@@ -136,7 +136,7 @@ async function legacyReport(
   const image = legacyImage(wish);
   if (image === null) return null;
   try {
-    const { vulnerabilities, more } = await getLegacyVulnerabilities(api, image, options);
+    const { vulnerabilities, more, raw } = await getLegacyVulnerabilities(api, image, options);
     const { cluster = null, namespace = null, workload = null } = wish;
     return {
       ...{
@@ -150,7 +150,7 @@ async function legacyReport(
       ...{ digest: wish.digest ?? null, imageId: wish.imageId ?? null, policy: null },
       ...{ counts: null, runningCounts: null, match: 'digest' in image ? 'digest' : 'image-id' },
       vulnerabilities: vulnerabilities.toSorted(worstFirst),
-      ...{ policies: [], baseOs: null, truncated: more },
+      ...{ policies: [], baseOs: null, truncated: more, raw },
     };
   } catch (error) {
     if (isApiError(error) && (error.status === 404 || error.status === 410)) return null;

@@ -53,13 +53,13 @@ export interface StretchReader {
 }
 
 /** Parts that are read at once, while nothing fails. */
-const mostAtOnce = 3;
+const mostAtOnce = 2;
 
 /** Pages of one part: a stretch with more rows is cut, so that memory stays bounded. */
 const mostPages = 8;
 
 /** Pages that a part is to have where a stretch is cut. */
-const goodPages = 3;
+const goodPages = 2;
 
 /** Into how many parts a stretch is cut at once. */
 const mostParts = 64;

@@ -1,17 +1,11 @@
-import { type ExitCode, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
+import { type ExitCode, exitCodes, type ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import {
-  filterOption,
-  listOption,
-  numberOption,
-  textOption,
-  windowOption,
-} from './command-input.ts';
+import { listOption, numberOption } from './command-input.ts';
 import { severityWordOf } from './event.ts';
 import type { EventSeverity } from './model.ts';
-import { formatNanos } from './nano-time.ts';
+import { openQuestion } from './question.ts';
 import { createEventsSource, type TopList } from './source.ts';
 
 /** Events of a category and severity. */
@@ -31,7 +25,7 @@ const countColumns: readonly Column<CountRecord>[] = [
 
 /** Runs `scandeck events count`: what has no events is left out. @throws ScandeckError */
 export async function runCount(context: CommandContext, input: CommandInput): Promise<ExitCode> {
-  const { source, question, asOf } = await prepare(context, input);
+  const { source, question, asOf } = await openQuestion(context, input);
   const { byCategory } = await source.count(question);
   const records = [...byCategory].flatMap(([category, counts]) =>
     counts.flatMap((count, level): readonly CountRecord[] => {
@@ -67,7 +61,7 @@ const topColumns: readonly Column<TopRecord>[] = [
 export async function runTop(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const wanted = listOption(input, 'by').map(fieldNamed);
   const rows = numberOption(input, 'rows', 10) > 5 ? 10 : 5;
-  const { source, question, asOf } = await prepare(context, input);
+  const { source, question, asOf } = await openQuestion(context, input);
   const lists = await source.topStats({ ...question, rows });
   const lacking = wanted.filter((field) => !lists.some((list) => list.field === field));
   if (lacking.length > 0) throw unknownField(lacking, lists);
@@ -98,55 +92,6 @@ function unknownField(lacking: readonly string[], lists: readonly TopList[]): Sc
   return usageError(`the service has no statistics by ${words}`, `It has: ${known}.`);
 }
 
-/** Events of a group in a stretch of time. */
-export interface SeriesRecord {
-  readonly source: 'workload-protection';
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  readonly stepSeconds: number;
-  readonly by: 'severity' | 'user';
-  readonly group: string;
-  readonly count: number;
-}
-
-const seriesColumns: readonly Column<SeriesRecord>[] = [
-  { name: 'at', header: 'Time', value: ({ at }) => at },
-  { name: 'group', header: 'Group', maxWidth: 60, value: ({ group }) => group },
-  { name: 'count', header: 'Events', align: 'right', value: ({ count }) => count },
-];
-
-/** Runs `scandeck events series`. @throws ScandeckError */
-export async function runSeries(context: CommandContext, input: CommandInput): Promise<ExitCode> {
-  const metric = textOption(input, 'by') ?? 'severity';
-  if (metric !== 'severity' && metric !== 'user') {
-    throw usageError(`--by ${safeText(metric, 40)} is no series`, 'Write severity or user.');
-  }
-  const { source, question, asOf } = await prepare(context, input);
-  const series = await source.timeSeries({ ...question, metric });
-  if (series === null) throw unknownShape();
-  const stepSeconds = Number(series.stepNs) / 1e9;
-  const writer = context.records(seriesColumns);
-  for (const [group, points] of series.groups) {
-    await writer.add(
-      points.map(({ atNs, count }) => {
-        const at = formatNanos(atNs);
-        return { source: 'workload-protection', at, stepSeconds, by: metric, group, count };
-      }),
-    );
-  }
-  await writer.end({ asOf });
-  return exitCodes.done;
-}
-
-function unknownShape(): ScandeckError {
-  return new ScandeckError('the service answered with a series of an unknown shape', {
-    code: 'unexpected-answer',
-    who: 'vendor',
-    exitCode: exitCodes.refused,
-    hint: '`scandeck events count` counts without it.',
-  });
-}
-
 /** A field that filters may name. */
 export interface FieldRecord {
   readonly name: string;
@@ -175,12 +120,4 @@ export async function runFields(context: CommandContext): Promise<ExitCode> {
   await writer.add(fields.map((field) => ({ ...field, from })));
   await writer.end();
   return exitCodes.done;
-}
-
-async function prepare(context: CommandContext, input: CommandInput) {
-  const asOf = context.clock.now();
-  const window = windowOption(input, asOf);
-  const filter = filterOption(input);
-  const source = createEventsSource(await context.session());
-  return { source, asOf, question: { ...window, filter, signal: context.signal } };
 }

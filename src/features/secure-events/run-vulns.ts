@@ -1,8 +1,9 @@
 import { type ExitCode, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
-import type { CommandContext, CommandInput } from '../feature.ts';
-import { textOption } from './command-input.ts';
+import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
+import { columnsOf } from './columns.ts';
+import { isSet, textOption } from './command-input.ts';
 import { createEventsSource } from './source.ts';
 import type { ImageReport, ImageResult, ImageWish, Vulnerability } from './vulnerability-model.ts';
 
@@ -44,11 +45,35 @@ export async function runVulns(context: CommandContext, input: CommandInput): Pr
   const report = await source.imageVulnerabilities(wish, context.signal);
   if (report === null) throw notFound();
   context.narrate(describe(report));
-  const writer = context.records(columns);
-  await writer.add(report.vulnerabilities.map((row) => recordOf(report, row)));
+  const writer = isSet(input, 'raw') ? openRaw(context) : openRecords(context);
+  await writer.add([report]);
   const { truncated } = report;
   await writer.end({ asOf, truncated, ...(truncated ? { total: null } : {}) });
   return truncated ? exitCodes.incomplete : exitCodes.done;
+}
+
+function openRecords(context: CommandContext): RecordWriter<ImageReport> {
+  const { add, end } = context.records(columns);
+  return {
+    add: (reports) =>
+      add(reports.flatMap((report) => report.vulnerabilities.map((row) => recordOf(report, row)))),
+    end,
+  };
+}
+
+/** The vendor's answer, whole: what a vulnerability refers to stands beside it. */
+function openRaw(context: CommandContext): RecordWriter<ImageReport> {
+  const names = [
+    'assetType',
+    'stage',
+    'metadata',
+    'policies',
+    'packages',
+    'vulnerabilities',
+    'vulns',
+  ];
+  const { add, end } = context.records(columnsOf(names));
+  return { add: (reports) => add(reports.map(({ raw = {} }) => raw)), end };
 }
 
 function wishOf(input: CommandInput): ImageWish {

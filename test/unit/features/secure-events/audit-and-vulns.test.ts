@@ -25,6 +25,7 @@ function command(name: string) {
   return found;
 }
 
+const jsonType = { 'content-type': 'application/json' };
 const notFound = json({ message: 'not found' }, { status: 404 });
 const timestamp = Number(startNs / 1_000_000n) - 5000;
 
@@ -184,6 +185,16 @@ describe('scandeck vulns', () => {
     expect(run.narration[0]).toContain('the retired scanning engine');
   });
 
+  test("--raw prints the vendor's answer with its numbers intact", async () => {
+    const text = `{"imageDigest":"${digest}","vtype":"all","vulns":[{"vuln":"CVE-3","at":1654009775452000001}]}`;
+    const { session } = await open(({ path }) =>
+      path.includes('vulnDirect') ? { body: text, headers: jsonType } : notFound,
+    );
+    const run = runCommand(command('vulns'), { options: { image: digest, raw: true } }, session);
+    expect(await run.exitCode).toBe(0);
+    expect(run.lines).toEqual([text]);
+  });
+
   test('an image that nobody knows is no clean image', async () => {
     const { session } = await open(() => notFound);
     const run = runCommand(command('vulns'), { options: { image: 'nginx' } }, session);
@@ -192,5 +203,47 @@ describe('scandeck vulns', () => {
 
   test('names what is missing when no image is named', async () => {
     await expect(runCommand(command('vulns'), {}).exitCode).rejects.toThrow('no image is named');
+  });
+});
+
+describe('scandeck events series', () => {
+  const counts = json({ policyEvents: { countBySeverity: { '3': 2 } }, cloudsecEvents: {} });
+  const options = { since: '2026-11-21T11:00:00Z', until: '2026-11-21T11:09:59Z' };
+
+  test('counts by severity, step by step, where the server has no series', async () => {
+    const { session, server } = await open(({ path }) =>
+      path.endsWith('/count') ? counts : notFound,
+    );
+    const run = runCommand(command('events series'), { options }, session);
+    expect(await run.exitCode).toBe(0);
+    expect(run.records).toHaveLength(10);
+    expect(run.records[1]).toMatchObject({
+      ...{ at: '2026-11-21T11:01:00.000000000Z', stepSeconds: 60, group: '3', count: 2 },
+    });
+    expect(run.narration).toEqual(['the service has no series: counted step by step']);
+    const windows = server.requests.filter(({ path }) => path.endsWith('/count'));
+    const edge = (name: string) => windows.map(({ query }) => BigInt(query.get(name) ?? 0));
+    expect(edge('from').slice(1)).toEqual(
+      edge('to')
+        .slice(0, -1)
+        .map((ns) => ns + 1n),
+    );
+  });
+
+  test('of users there is none without the server', async () => {
+    const { session } = await open(() => notFound);
+    const run = runCommand(
+      command('events series'),
+      { options: { ...options, by: 'user' } },
+      session,
+    );
+    await expect(run.exitCode).rejects.toMatchObject({ exitCode: 1, code: 'unexpected-answer' });
+  });
+
+  test('a refusal of the series is no lack of it', async () => {
+    const { session, server } = await open(() => json({ message: 'no' }, { status: 403 }));
+    const run = runCommand(command('events series'), { options }, session);
+    await expect(run.exitCode).rejects.toMatchObject({ exitCode: 4 });
+    expect(server.requests).toHaveLength(1);
   });
 });
