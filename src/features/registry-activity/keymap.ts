@@ -1,7 +1,6 @@
 import type { Binding } from '../../core/binding.ts';
 
 const group = 'Activity';
-const lens = 'Activity lenses';
 
 /** The keys of the Activity pane beside the shell's. */
 export const keymap: readonly Binding[] = [
@@ -16,48 +15,48 @@ export const keymap: readonly Binding[] = [
     id: 'activity.failures',
     keys: ['!'],
     title: 'Show the failures',
-    group: lens,
+    group,
     hint: 'failures',
   },
   {
     id: 'activity.by',
     keys: ['b'],
     title: 'Show everything by this initiator',
-    group: lens,
+    group,
     hint: 'by',
   },
   {
     id: 'activity.on',
     keys: ['i'],
     title: 'Show everything on this image',
-    group: lens,
+    group,
     hint: 'image',
   },
   {
     id: 'activity.deletions',
     keys: ['D'],
     title: 'Show deletions and untags',
-    group: lens,
+    group,
     hint: 'deletions',
   },
   {
     id: 'activity.changes',
     keys: ['C'],
     title: 'Show changes to settings and access',
-    group: lens,
+    group,
     hint: 'changes',
   },
   {
     id: 'activity.same',
     keys: ['='],
     title: 'Show everything with this correlationId',
-    group: lens,
+    group,
   },
   {
     id: 'activity.burst',
     keys: ['B'],
     title: 'Show the next burst of deletions or refusals',
-    group: lens,
+    group,
   },
   { id: 'activity.widen', keys: ['c'], title: 'Take all narrowing away', group },
   {
