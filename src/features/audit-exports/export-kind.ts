@@ -26,7 +26,8 @@ export const xrayAuditKind: ExportKind = {
   name: 'xray-audit',
   title: 'JFrog Xray curation audit',
   source: 'xray',
-  concurrency: 4,
+  // The 30 days that Xray keeps are five windows: none has to wait for another to end.
+  concurrency: 5,
   check: ({ criteria }) => void criteriaFromOptions(criteria),
   plan: (request, { clock }) => auditWindows(request, clock.now()),
   pages,
