@@ -64,7 +64,7 @@ test('ctrl-z stops the deck and fg goes on with it', async () => {
   await shell.waitFor(/^ 1 Progress/m);
   await shell.waitForModes(painted);
   shell.send('?');
-  await shell.waitFor('Go to pane 1');
+  await shell.waitFor('Go to the next region');
   shell.send('\x03');
   await shell.waitForModes(restored);
 });
