@@ -60,6 +60,6 @@ describe('without a terminal', () => {
     expect(err).toMatch(/^(\d[\d,]* (of \d[\d,]* rows|rows, and there are more)\n)*$/);
     const object = JSON.parse(out);
     expect(Object.keys(object)).toEqual(['rows', 'total', 'truncated', 'asOf', 'warnings']);
-    expect(object).toMatchObject({ truncated: true, warnings: [] });
+    expect(object).toMatchObject({ truncated: true, asOf: expect.any(String) });
   });
 });
