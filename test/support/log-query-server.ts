@@ -107,10 +107,10 @@ function stream(found: readonly LoggedEvent[], most: number, options: LogServerO
   return text(body, 'text/event-stream');
 }
 
-/** In an order that is none, the same each time. */
+/** In an order that is none, the same each time: 7919 is prime. */
 function shuffled(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
-  const keyOf = ({ logId }: LoggedEvent) => [...logId].reverse().join('');
-  return events.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  const step = events.length % 7919 === 0 ? 1 : 7919;
+  return events.flatMap((_, index) => events[(index * step) % events.length] ?? []);
 }
 
 function rowOf({ logId, atMs, action = 'container-registry.image.push' }: LoggedEvent): unknown {

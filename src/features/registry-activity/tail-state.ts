@@ -21,14 +21,16 @@ export interface TailState {
 
 const minuteMs = 60_000;
 
+/** How far back each poll looks for what comes late: records usually come within minutes. */
+const overlapMs = 5 * minuteMs;
+
 /**
- * How far back a poll looks for what comes late, and how often: records usually come within minutes
- * of their events, and the vendor takes them up to 24 hours late (IBM Cloud docs, Cloud Logs, limits).
+ * How far back is looked now and then, deepest first: the vendor takes records up to 24 hours late
+ * (IBM Cloud docs, Cloud Logs, limits).
  */
 const sweeps = [
   { everyMs: 60 * minuteMs, backMs: 24 * 60 * minuteMs },
   { everyMs: 5 * minuteMs, backMs: 60 * minuteMs },
-  { everyMs: 0, backMs: 5 * minuteMs },
 ] as const;
 
 const longestMs = sweeps[0].backMs;
@@ -36,13 +38,17 @@ const longestMs = sweeps[0].backMs;
 /** Keys that are kept; with more of them late events are not looked for that far back. */
 const mostKeys = 50_000;
 
-/** The state that a tail begins with. */
+/** What a tail begins with. */
+export interface StartOptions {
+  readonly sinceMs: number;
+  readonly query: string;
+  readonly tier: Tier;
+  readonly nowMs: number;
+}
+
+/** The state that a tail begins with; one that goes on looks for what came late meanwhile. */
 export function startState(
-  {
-    sinceMs,
-    query,
-    tier,
-  }: { readonly sinceMs: number; readonly query: string; readonly tier: Tier },
+  { sinceMs, query, tier, nowMs }: StartOptions,
   cursor: TailCursor | null,
 ): TailState {
   return {
@@ -52,20 +58,29 @@ export function startState(
     positionMs: cursor?.positionMs ?? sinceMs,
     floorMs: cursor?.floorMs ?? sinceMs,
     seen: new Map(cursor?.seen ?? []),
-    sweptMs: sweeps.map(() => Number.NEGATIVE_INFINITY),
+    sweptMs: sweeps.map(() => (cursor === null ? nowMs : Number.NEGATIVE_INFINITY)),
     hasRows: cursor !== null && cursor.seen.size > 0,
   };
 }
 
-/** What the next poll has to look through. */
-export function nextStretch(state: TailState, nowMs: number): Stretch {
+/** What the next poll looks through. */
+export function freshStretch(state: TailState, nowMs: number): Stretch {
+  const { sinceMs, floorMs, positionMs } = state;
+  const fromMs = Math.max(sinceMs, floorMs, Math.min(positionMs, nowMs) - overlapMs);
+  return { fromMs: Math.min(fromMs, nowMs), toMs: nowMs };
+}
+
+/** What is to be looked through once more, up to where polls begin; null when it is not time yet. */
+export function dueSweep(state: TailState, nowMs: number): Stretch | null {
   const due = sweeps.findIndex(({ everyMs }, index) => {
     return nowMs - (state.sweptMs[index] ?? 0) >= everyMs;
   });
+  const sweep = sweeps[due];
+  if (sweep === undefined) return null;
   for (let index = due; index < sweeps.length; index += 1) state.sweptMs[index] = nowMs;
-  const backMs = sweeps[due]?.backMs ?? 0;
-  const fromMs = Math.max(state.sinceMs, state.floorMs, Math.min(state.positionMs, nowMs) - backMs);
-  return { fromMs: Math.min(fromMs, nowMs), toMs: nowMs };
+  const { fromMs: toMs } = freshStretch(state, nowMs);
+  const fromMs = Math.max(state.sinceMs, state.floorMs, nowMs - sweep.backMs);
+  return fromMs < toMs ? { fromMs, toMs } : null;
 }
 
 /** Takes what was not told before, in its order, and marks what is late. */

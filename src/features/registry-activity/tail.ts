@@ -7,14 +7,15 @@ import { queryText } from './query-text.ts';
 import type { TailEvent, TailOptions } from './source.ts';
 import {
   cursorOf,
+  dueSweep,
+  freshStretch,
   moveTo,
-  nextStretch,
   startState,
   type TailState,
   takeNew,
 } from './tail-state.ts';
 import { createWalk, type Walk, type WalkStep } from './walk.ts';
-import { askWindow, type Selection } from './window.ts';
+import { askWindow, type Selection, type Stretch } from './window.ts';
 
 const usualMs = 15_000;
 const mostRows = 12_000;
@@ -38,14 +39,14 @@ export async function* followEvents(
     ...{ client, text: query, tier, cap, signal, tries: 1 },
     matches: compileMatch(criteria),
   };
-  const state = startState({ sinceMs, query, tier }, cursor);
+  const state = startState({ sinceMs, query, tier, nowMs: clock.now() }, cursor);
   const pace = createPace(client, options.intervalMs ?? usualMs);
   const walker = createWalker(state, selection, () => clock.now());
   const polls = poll({
     ...{ clock, signal, maxBackoffMs: 120_000 },
     ...(options.random && { random: options.random }),
     ...(options.nudge && { nudge: options.nudge }),
-    intervalMs: () => pace.intervalMs(walker.state()),
+    intervalMs: () => pace.intervalMs(walker.isBusy() ? 'catching-up' : 'live'),
     ask: async () => {
       try {
         const step = await walker.step();
@@ -65,45 +66,63 @@ export async function* followEvents(
 
 type Walker = ReturnType<typeof createWalker>;
 
-/** Goes on with what the last poll left, else begins the next. */
+/** A step, and whether it was one of what is new, rather than of a second look. */
+type TailStep = { readonly step: WalkStep | null; readonly isFresh: boolean };
+
+/**
+ * Goes on with what the last poll left, else begins the next. A second look at older time takes its
+ * turns between polls, so that it never holds up what is new.
+ */
 function createWalker(state: TailState, selection: Selection, now: () => number) {
-  let walk: Walk | null = null;
-  const begin = () => {
-    const stretch = nextStretch(state, now());
-    return createWalk({
+  let fresh: Walk | null = null;
+  let sweep: Walk | null = null;
+  let freshAtMs = Number.NEGATIVE_INFINITY;
+  const walk = (stretch: Stretch) =>
+    createWalk({
       ...{ ...stretch, cap: selection.cap, order: 'oldest-first', maxSpanMs: maxWindowMs },
       ask: (window) => askWindow(selection, window),
     });
+  const next = () => {
+    const isDue = sweep === null || now() - freshAtMs >= usualMs;
+    if (fresh !== null || !isDue) return;
+    freshAtMs = now();
+    fresh = walk(freshStretch(state, now()));
   };
   return {
-    state: (): 'live' | 'catching-up' => (walk === null ? 'live' : 'catching-up'),
-    step: async (): Promise<WalkStep | null> => {
-      walk ??= begin();
-      const step = await walk.step();
-      if (walk.remaining() === null) walk = null;
-      return step;
+    state: (): 'live' | 'catching-up' => (fresh === null ? 'live' : 'catching-up'),
+    isBusy: () => fresh !== null || sweep !== null,
+    step: async (): Promise<TailStep> => {
+      next();
+      const isFresh = fresh !== null;
+      const step = (await (fresh ?? sweep)?.step()) ?? null;
+      if (fresh?.remaining() === null) fresh = null;
+      if (sweep?.remaining() === null) sweep = null;
+      const due = fresh === null && sweep === null ? dueSweep(state, now()) : null;
+      if (due !== null) sweep = walk(due);
+      return { step, isFresh };
     },
   };
 }
 
 function batchOf(
   state: TailState,
-  { at, value: step }: { readonly at: number; readonly value: WalkStep | null },
+  { at, value: { step, isFresh } }: { readonly at: number; readonly value: TailStep },
   { walker, pace }: { readonly walker: Walker; readonly pace: ReturnType<typeof createPace> },
 ): TailEvent {
   const answer = step?.kind === 'window' ? step.answer : null;
   const { items, added } = takeNew(state, answer?.found ?? []);
   state.hasRows ||= (answer?.rows ?? 0) > 0;
-  if (step?.kind === 'window') moveTo(state, step.window.toMs);
+  if (isFresh && step?.kind === 'window') moveTo(state, step.window.toMs);
   const now = walker.state();
+  const pacing = walker.isBusy() ? 'catching-up' : 'live';
   return {
     kind: 'batch',
     ...{ items, tier: state.tier, at, state: now },
     undecodable: answer?.undecodable ?? 0,
     warnings: answer?.warnings ?? [],
     cursor: cursorOf(state, added),
-    nextAt: at + pace.intervalMs(now),
-    why: pace.why(now),
+    nextAt: at + pace.intervalMs(pacing),
+    why: pace.why(pacing),
     tryArchive: !state.hasRows && now === 'live' && state.tier === 'frequent_search',
     incomplete: answer !== null && answer.cut !== null,
   };
