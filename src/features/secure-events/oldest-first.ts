@@ -48,6 +48,8 @@ export interface StretchReader {
   next(): Promise<ReadStretch>;
   /** The newest row that was seen anywhere. */
   horizonNs(): bigint;
+  /** Looks at a stretch's newest row alone. @throws what asking throws */
+  peek(stretch: Stretch): Promise<void>;
   /** Gives up the next part up to a time, included. */
   skip(untilNs: bigint): void;
 }
@@ -56,7 +58,7 @@ export interface StretchReader {
 const mostAtOnce = 2;
 
 /** Pages of one part: a stretch with more rows is cut, so that memory stays bounded. */
-const mostPages = 8;
+const mostPages = 5;
 
 /** Pages that a part is to have where a stretch is cut. */
 const goodPages = 2;
@@ -116,6 +118,9 @@ export function createReader(options: ReadOptions): StretchReader {
     },
     first: () => queue[0] ?? null,
     horizonNs: () => horizonNs,
+    peek: async (stretch) => {
+      await ask(timePlace(stretch), 1);
+    },
     next: async () => {
       for (;;) {
         const [first, ...rest] = queue;

@@ -17,6 +17,9 @@ interface Planning {
 /** How often all that is not proven is looked at again while no new event comes. */
 const restNs = nanosOf(30_000);
 
+/** What is new comes first, unless so much waits to be looked at again. */
+const overdueNs = nanosOf(20_000);
+
 /** Time over which the rate of events is measured. */
 const rateNs = nanosOf(5000);
 
@@ -35,7 +38,18 @@ export function planTail(planning: Planning, nowNs: bigint): readonly Stretch[] 
   const isBehind = again.toNs >= fresh.fromNs - 1n;
   const news = windowsOf(isBehind ? { ...fresh, fromNs: again.toNs + 1n } : fresh);
   if (again.toNs < again.fromNs) return news;
-  return isBehind ? [...windowsOf(again), ...news] : [...news, ...windowsOf(again)];
+  const isOverdue = isBehind || again.toNs - again.fromNs > overdueNs;
+  return isOverdue ? [...windowsOf(again), ...news] : [...news, ...windowsOf(again)];
+}
+
+/**
+ * Whether it may be so far behind that what comes next is old enough to be read only once: then it is
+ * worth a call to learn how far the feed has come.
+ */
+export function mayBeBehind({ state, reader, pageRows, overlapNs }: Planning, nowNs: bigint) {
+  const { provenNs, positionNs, seen } = state;
+  const isBusy = seen.countIn({ fromNs: provenNs + 1n, toNs: positionNs }) > 4 * pageRows;
+  return isBusy && nowNs - reader.horizonNs() > overlapNs;
 }
 
 /** A page's worth of time before the position: most late events are only a little late. */

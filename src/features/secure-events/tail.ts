@@ -8,7 +8,7 @@ import type { Gap, TailItem } from './model.ts';
 import { nanosOf } from './nano-time.ts';
 import { createReader, type ReadStretch, type StretchReader } from './oldest-first.ts';
 import type { TailBatch, TailEvent, TailOptions } from './source.ts';
-import { planTail } from './tail-plan.ts';
+import { mayBeBehind, planTail } from './tail-plan.ts';
 import { clockDoubtNs, startState, type TailState, takeGaps, takeNew } from './tail-state.ts';
 import type { AskPage } from './walk.ts';
 
@@ -77,6 +77,7 @@ async function step(tailing: Tailing): Promise<TailBatch> {
   const nowNs = later(nanosOf(clock.now()), state.positionNs);
   let items: readonly TailItem[] = reader.isEmpty() ? await lateItems(tailing, nowNs) : [];
   if (reader.isEmpty()) {
+    if (mayBeBehind(tailing, nowNs)) await reader.peek({ fromNs: state.positionNs, toNs: nowNs });
     reader.add(planTail(tailing, nowNs));
     tailing.readNs = state.positionNs;
   }

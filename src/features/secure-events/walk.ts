@@ -96,10 +96,13 @@ async function askOrNull(ask: AskPage, place: FeedPlace, limit: number): Promise
 
 /** Counts a page, and finds the rows that are new. */
 function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor: boolean) {
-  const fresh = rows.filter((row) => !walk.met.has(row.id));
-  const isNew = fresh.length > 0 || known.some((row) => !walk.met.has(row.id));
-  for (const { id, atNs } of bothOf(rows, known)) {
-    walk.met.add(id);
+  const isFirst = ({ id }: RowPlace) => {
+    const { size } = walk.met;
+    return walk.met.add(id).size > size;
+  };
+  const fresh = rows.filter(isFirst);
+  const isNew = known.filter(isFirst).length + fresh.length > 0;
+  for (const { atNs } of bothOf(rows, known)) {
     if (atNs < walk.oldestNs) walk.oldestNs = atNs;
   }
   walk.received += rows.length + known.length + unreadable.length;

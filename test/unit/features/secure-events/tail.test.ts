@@ -190,7 +190,7 @@ describe('a busy feed', () => {
   });
 
   test('is read on where a page failed', async () => {
-    const events = burst(70, startNs - 30n * second, second / 5n);
+    const events = burst(45, startNs - 30n * second, second / 5n);
     const feed = createFeed(events);
     const asked: string[] = [];
     const { next } = await openTail(
