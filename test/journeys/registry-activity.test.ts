@@ -1,9 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { type ActivityDeck, openActivityDeck } from '../support/activity-deck.ts';
+import { openDemoDeck } from '../support/demo-deck.ts';
+import type { Driver } from '../support/driver.ts';
 import { activityEvent, type EventChanges } from '../support/scripted-activity.ts';
 
 let deck: ActivityDeck;
-afterEach(() => deck.close());
+let open: Driver | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
 
 const start = Date.UTC(2026, 10, 21, 11, 0, 0);
 const tagged = 'us.icr.io/shop/cart:2.14.3';
@@ -48,7 +54,7 @@ const times = () => deck.screen().flatMap((line) => line.match(/11:0\d:00/)?.[0]
 const inForce = () => deck.screen().find((line) => line.startsWith(' last 24h')) ?? '';
 
 test('from the failures to a refused delete, to its initiator, to its image, and back', async () => {
-  deck = await openActivityDeck({ listings: [{ items }] });
+  open = deck = await openActivityDeck({ listings: [{ items }] });
   await deck.press('activity.failures');
   expect(inForce()).toMatch(/failures +2 of 6 events/);
   expect(times()).toEqual(['11:02:00', '11:04:00']);
@@ -81,7 +87,7 @@ test('from the failures to a refused delete, to its initiator, to its image, and
 });
 
 test('[ and ] go back and forth, also into the event that stood in front', async () => {
-  deck = await openActivityDeck({ listings: [{ items }] });
+  open = deck = await openActivityDeck({ listings: [{ items }] });
   await deck.press('activity.failures', 'shell.open', 'activity.by', 'activity.on');
   await deck.press('shell.place-back');
   expect(inForce()).toMatch(/everything by mallory/);
@@ -94,7 +100,7 @@ test('[ and ] go back and forth, also into the event that stood in front', async
 });
 
 test('each screen tells the command that prints its rows', async () => {
-  deck = await openActivityDeck({ listings: [{ items }] });
+  open = deck = await openActivityDeck({ listings: [{ items }] });
   const twin = async () => {
     await deck.press('shell.twin');
     const text = deck.text().replaceAll(/\s*\n\s*/g, ' ');
@@ -110,4 +116,36 @@ test('each screen tells the command that prints its rows', async () => {
   expect(await twin()).toMatch(
     /--query '?.*\$d\.target\.name == .*us\.icr\.io\/shop\/cart:2\.14\.3/,
   );
+});
+
+test('over the simulator: a refused delete is found, and all that its initiator and image did', async () => {
+  const demo = await openDemoDeck();
+  open = demo;
+  await demo.press('shell.pane-5');
+  await demo.advance(2000);
+  const force = () => demo.screen().find((line) => line.startsWith(' last 24h')) ?? '';
+  expect(force()).toMatch(/all events +[\d,]+ events +live/);
+  expect(demo.text()).toMatch(/burst: \d+ (deletions|refused requests) by/);
+
+  await demo.press('activity.failures', 'shell.filter');
+  await demo.type('image\\.delete.*403');
+  await demo.keys('enter');
+  await demo.press('shell.up', 'shell.open');
+  expect(demo.text()).toMatch(/container-registry\.image\.delete\n Delete an image/);
+  expect(demo.text()).toMatch(/outcome +✗ failure\n severity +▲ critical\n reason +403 Forbidden/);
+  const name = demo.text().match(/ name +(\S+)/)?.[1] ?? 'none';
+  const image = demo.text().match(/What it was done to\n name +(\S+)/)?.[1] ?? 'none';
+
+  // The filter is for the rows of one lens: here it would hide what is looked for.
+  await demo.press('activity.by', 'shell.filter');
+  await demo.keys('esc');
+  expect(force()).toContain(`failures › everything by ${name} `);
+  await demo.press('activity.on');
+  expect(force()).toContain(`everything on ${image} `);
+  expect(demo.text()).toMatch(/▌.*✗ fail ▲ crit/);
+
+  await demo.press('shell.place-back', 'shell.place-back');
+  expect(demo.text()).toContain('container-registry.image.delete');
+  const asked = demo.session.exchanges.get().filter(({ path }) => path.endsWith('/v1/query'));
+  expect(asked.length).toBeLessThanOrEqual(3);
 });

@@ -1,3 +1,4 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { FacetFolds, FacetGroup, FacetLine } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
 import type { Tier } from './criteria.ts';
@@ -7,15 +8,6 @@ import type { SeenBursts } from './store-bursts.ts';
 import type { ColumnName, RowOrder } from './store-fields.ts';
 import { type ActivityQuestion, type Base, type Narrowing, same } from './store-question.ts';
 import type { Timeline } from './store-timeline.ts';
-
-/** A call that failed. Times in epoch milliseconds. */
-export interface Failure {
-  readonly error: unknown;
-  /** Since when it fails. */
-  readonly at: number;
-  /** When it is asked again by itself; null when it is not. */
-  readonly againAt: number | null;
-}
 
 /** What was asked for: a window, and how far it was narrowed before it was asked. */
 export interface Asked {
@@ -63,7 +55,7 @@ export interface LoadState {
   readonly fresh: number;
   /** Why polls are further apart than usual; null when they are not. */
   readonly why: string | null;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** The part of the pane that the keys go to. */

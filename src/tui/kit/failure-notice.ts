@@ -1,15 +1,9 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import { ScandeckError } from '../../core/errors.ts';
 import { formatClock } from '../../core/time.ts';
 import type { Notice } from './notice.ts';
 
-/** A call that failed. Times in epoch milliseconds. */
-export interface CallFailure {
-  readonly error: unknown;
-  /** Since when it fails. */
-  readonly at: number;
-  /** When it is asked again by itself; null when it is not. */
-  readonly againAt: number | null;
-}
+export type { CallFailure } from '../../core/call-failure.ts';
 
 /**
  * What failed and what to do about it.
