@@ -40,7 +40,7 @@ export interface Sifter {
 }
 
 /** Rows that are asked in one turn of the event loop: a key waits no longer than for so many. */
-export const rowsATurn = 500;
+export const rowsATurn = 250;
 
 /** Creates a sifter at rest. */
 export function createSifter(activity: Pick<Activity, 'begin'>): Sifter {
