@@ -86,7 +86,8 @@ function mortal(death: () => Death | null, lastIds: Set<unknown>, share: number)
                 const now = death();
                 const cut = now === 'while printing' ? Math.ceil(rows.length * share) : rows.length;
                 const ids = JSON.parse(JSON.stringify(rows)).map(({ id }: FeedEvent) => id);
-                lastIds.clear();
+                // A long batch is printed in slices of 500.
+                if (lastIds.size % 500 !== 0) lastIds.clear();
                 for (const id of ids.slice(0, cut)) lastIds.add(id);
                 await writer.add(rows.slice(0, cut));
                 if (now === 'while printing' || now === 'before saving') throw new Killed();
