@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { jobPaths } from '../../../src/export-engine/job-record.ts';
+import { readJob } from '../../../src/export-engine/job-state.ts';
+import { firstStatus, readStatus, writeStatus } from '../../../src/export-engine/status.ts';
+import { createTestProcesses, jobFolder, makeJob, work } from '../../support/export-bench.ts';
+import { createMemoryDisk } from '../../support/memory-disk.ts';
+import { createSyntheticKind, ndjsonOf, syntheticRequest } from '../../support/synthetic-export.ts';
+
+const row = (id: number) => JSON.stringify({ id, text: 'x'.repeat(200) });
+const rows = Array.from({ length: 5 }, (_, window) =>
+  Array.from({ length: 10 }, (_, index) => row(window * 10 + index)),
+);
+const truth = ndjsonOf(rows);
+const out = '/out/rows.ndjson';
+
+async function bench() {
+  const memory = createMemoryDisk();
+  const processes = createTestProcesses();
+  await makeJob(memory, syntheticRequest());
+  await writeStatus(memory.disk, jobPaths(jobFolder), firstStatus(0));
+  const kind = createSyntheticKind({ rows });
+  const run = async () => {
+    const process = processes.start();
+    const end = await work({ memory, kind, processes: process });
+    processes.kill(process);
+    return end;
+  };
+  const status = () => readStatus(memory.disk, jobPaths(jobFolder));
+  return { memory, processes, kind, run, status };
+}
+
+describe('a full disk', () => {
+  test.each(Array.from({ length: 12 }, (_, step) => 9_500 + step * 1_500))(
+    'of %d bytes pauses the job, and with room it goes on to the same file',
+    async (quota) => {
+      const { memory, run, status } = await bench();
+      memory.quota = quota;
+      const end = await run();
+      expect(end).toMatchObject({ state: 'paused', error: { systemCode: 'ENOSPC' } });
+      expect(memory.text(out)).toBeNull();
+      expect(await status()).toMatchObject({
+        state: 'paused',
+        wait: { for: 'disk' },
+        error: { message: expect.stringContaining('no space is left'), hint: expect.anything() },
+      });
+      memory.quota = Number.POSITIVE_INFINITY;
+      expect(await run()).toMatchObject({ state: 'done' });
+      expect(memory.text(out)).toBe(truth);
+    },
+  );
+});
+
+test.each([
+  ['write', 'EDQUOT', /parts/],
+  ['sync', 'EIO', /journal/],
+  ['open', 'EACCES', /^\/out/],
+  ['open', 'EROFS', /^\/out/],
+  ['write', 'ENOSPC', /^\/out/],
+  ['sync', 'ENOSPC', /^\/out/],
+  ['link', 'EACCES', /^\/out/],
+  ['syncFolder', 'EIO', /^\/out/],
+  ['rename', 'ENOSPC', /manifest/],
+  ['write', 'ENOSPC', /journal/],
+  ['makeFolder', 'EROFS', /parts/],
+])('a %s that fails with %s pauses the job', async (call, code, path) => {
+  const { memory, run, status } = await bench();
+  memory.fail = (name, at) => (name === call && path.test(at) ? code : null);
+  expect(await run()).toMatchObject({ state: 'paused', error: { systemCode: code } });
+  expect((await status())?.error?.message).toMatch(/^\/(out|state)\b/);
+  memory.fail = null;
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+});
+
+test('a folder of the target that vanishes pauses the job', async () => {
+  const { memory, run } = await bench();
+  await memory.disk.removeFolder('/out');
+  expect(await run()).toMatchObject({ state: 'paused', error: { systemCode: 'ENOENT' } });
+  await memory.disk.makeFolder('/out');
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+});
+
+describe('a target that appears while the job runs', () => {
+  test('is not touched, and the job waits', async () => {
+    const { memory, processes } = await bench();
+    const late = createSyntheticKind({
+      rows,
+      beforePage: (window) => {
+        if (window === 4 && memory.text(out) === null) memory.put(out, 'theirs');
+      },
+    });
+    const end = await work({ memory, kind: late, processes: processes.start() });
+    expect(end).toMatchObject({ state: 'paused', error: { code: 'target-exists' } });
+    expect(memory.text(out)).toBe('theirs');
+  });
+
+  test('is replaced by a job that may', async () => {
+    const { memory, run } = await bench();
+    await makeJob(memory, syntheticRequest({ force: true }));
+    memory.put(out, 'theirs');
+    expect(await run()).toMatchObject({ state: 'done' });
+    expect(memory.text(out)).toBe(truth);
+  });
+});
+
+test('on a file system without second names the file gets its name by a rename', async () => {
+  const { memory, run } = await bench();
+  memory.fail = (name) => (name === 'link' ? 'EPERM' : null);
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+});
+
+test('a part that was damaged on the disk is asked for again', async () => {
+  const { memory, processes, kind } = await bench();
+  const stopping = new AbortController();
+  const slow = createSyntheticKind({
+    rows,
+    beforePage: (window, at) => {
+      if (window === 4 && at > 0) stopping.abort();
+    },
+  });
+  const first = await work({
+    memory,
+    kind: slow,
+    processes: processes.start(),
+    signal: stopping.signal,
+  });
+  expect(first.state).toBe('paused');
+  const part = await memory.disk.open(`${jobFolder}/parts/00000.rows`, 'write');
+  await part.write(Buffer.from('#'), 100);
+  const lines: string[] = [];
+  const again = {
+    memory,
+    kind,
+    processes: processes.start(),
+    log: (line: string) => lines.push(line),
+  };
+  expect(await work(again)).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+  expect(lines.join('\n')).toContain('the part of window w0 is damaged');
+});
+
+test('a job whose worker died is interrupted', async () => {
+  const { memory, processes, kind } = await bench();
+  const process = processes.start();
+  memory.crashAt = memory.changes + 60;
+  await Promise.race([work({ memory, kind, processes: process }), memory.crashed]);
+  const after = memory.reboot('kill');
+  const view = { disk: after.disk, processes: processes.start(), nowMs: Date.now() };
+  expect((await readJob(view, jobFolder))?.state).toBe('running');
+  processes.kill(process);
+  expect((await readJob(view, jobFolder))?.state).toBe('interrupted');
+});
