@@ -2,6 +2,7 @@ import { isApiError } from '../../api/errors.ts';
 import type { CallOptions, WorkloadProtectionApi } from '../../api/workload-protection/call.ts';
 import { allOf, isOneOf } from '../../api/workload-protection/filter-text.ts';
 import {
+  getLegacyVerdicts,
   getLegacyVulnerabilities,
   getReport,
   type LegacyImage,
@@ -137,6 +138,7 @@ async function legacyReport(
   if (image === null) return null;
   try {
     const { vulnerabilities, more, raw } = await getLegacyVulnerabilities(api, image, options);
+    const { policy = null, policies = [] } = (await legacyVerdicts(api, wish, options)) ?? {};
     const { cluster = null, namespace = null, workload = null } = wish;
     return {
       ...{
@@ -147,13 +149,26 @@ async function legacyReport(
         namespace,
         workload,
       },
-      ...{ digest: wish.digest ?? null, imageId: wish.imageId ?? null, policy: null },
+      ...{ digest: wish.digest ?? null, imageId: wish.imageId ?? null, policy },
       ...{ counts: null, runningCounts: null, match: 'digest' in image ? 'digest' : 'image-id' },
       vulnerabilities: vulnerabilities.toSorted(worstFirst),
-      ...{ policies: [], baseOs: null, truncated: more, raw },
+      ...{ policies, baseOs: null, truncated: more, raw },
     };
   } catch (error) {
     if (isApiError(error) && (error.status === 404 || error.status === 410)) return null;
+    throw error;
+  }
+}
+
+/** What the retired engine's policies say; null where it does not tell, which is no verdict. */
+async function legacyVerdicts(api: WorkloadProtectionApi, wish: ImageWish, options: CallOptions) {
+  const image = legacyImage(wish);
+  const tag = wish.image?.replace(/@sha256:.*$/, '') ?? '';
+  if (image === null || tag === '') return null;
+  try {
+    return await getLegacyVerdicts(api, { image, tag }, options);
+  } catch (error) {
+    if (isApiError(error) && error.status !== null && error.status < 500) return null;
     throw error;
   }
 }

@@ -185,6 +185,20 @@ describe('scandeck vulns', () => {
     expect(run.narration[0]).toContain('the retired scanning engine');
   });
 
+  test("tells what the retired engine's policies say, where the image is named", async () => {
+    const verdicts = { nStop: 1, results: [{ policyName: 'Default', nStop: 1, nWarn: 0 }] };
+    const { session, server } = await open(({ path }) => {
+      if (path.endsWith('/vulnDirect/all')) return json({ vulns: [], canLoadMore: false });
+      return path.endsWith('/policyEvaluation') ? json(verdicts) : notFound;
+    });
+    const image = `docker.io/library/nginx:1.25@${digest}`;
+    const run = runCommand(command('vulns'), { options: { image } }, session);
+    expect(await run.exitCode).toBe(0);
+    expect(run.narration[0]).toContain('policies failed (failed: Default)');
+    const asked = server.requests.at(-1);
+    expect(asked?.query.get('tag')).toBe('docker.io/library/nginx:1.25');
+  });
+
   test("--raw prints the vendor's answer with its numbers intact", async () => {
     const text = `{"imageDigest":"${digest}","vtype":"all","vulns":[{"vuln":"CVE-3","at":1654009775452000001}]}`;
     const { session } = await open(({ path }) =>
