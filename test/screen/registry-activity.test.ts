@@ -142,6 +142,32 @@ test('where the window holds more than is here, a lens asks the server', async (
   await deck.press('activity.failures');
   await deck.advance(200);
   expect(deck.activity.lists[1]?.criteria.outcomes).toEqual(['failure']);
+  expect(deck.text()).toMatch(/failures .* 0 of 0 events {2}live/);
+  // The way back asks for what came meanwhile, and for nothing else.
+  await deck.press('shell.unwind');
+  await deck.advance(200);
+  expect(deck.text()).toMatch(/all events .* 60\+ events {2}live/);
+  expect(deck.activity.lists).toHaveLength(2);
+  expect(deck.activity.tails).toHaveLength(3);
+});
+
+test('what answers another question is counted nowhere', async () => {
+  const narrow = { items: items.filter(({ outcome }) => outcome === 'failure') };
+  const away = new Error('away');
+  deck = await openActivityDeck({ listings: [{ items, truncated: true }, narrow, away] });
+  await deck.press('activity.failures');
+  await deck.advance(200);
+  expect(deck.text()).toMatch(/15 of 15 events/);
+  // Unwound to a window that can not be had: the rows stay, and nobody takes them for all.
+  await deck.press('activity.time');
+  await deck.keys('ctrl-u');
+  await deck.type('7d');
+  await deck.keys('enter');
+  await deck.advance(200);
+  expect(deck.text()).toContain('The rows below are of the window before');
+  expect(deck.text()).toContain('activity over time is not known');
+  expect(deck.text()).not.toMatch(/15 (of 15 )?events/);
+  expect(deck.text()).toMatch(/✗ failure +…/);
 });
 
 test('opens a file, tells what of it could not be read, and esc leaves it', async () => {

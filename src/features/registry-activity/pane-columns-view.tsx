@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { countText } from '../../core/count-text.ts';
-import type { FacetGroup, FacetValue } from '../../core/facet-list.ts';
+import type { FacetGroup, FacetLine, FacetValue } from '../../core/facet-list.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { facetSegments } from '../../tui/kit/facet-line.ts';
 import { Line, Lines } from '../../tui/kit/line.tsx';
@@ -26,6 +26,8 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const width = layout.facets;
   const isFocused = view.region === 'facets';
   const byId = new Map(items.map((item) => [item.id, item]));
+  const isKnown = loadIsCurrent(snapshot);
+  const look = { missing: '…', keep: keepOf, nameOf };
   const title = segment(' facets', isFocused ? 'accent' : 'muted');
   const hint = segment(isFocused ? 'space narrows ' : 'tab ', 'muted');
   return (
@@ -39,13 +41,17 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
         focused={isFocused}
         renderRow={(id, cells) => {
           const item = byId.get(id);
-          return item === undefined
-            ? []
-            : [facetSegments(item, { width: cells, missing: '-', keep: keepOf, nameOf })];
+          if (item === undefined) return [];
+          return [facetSegments(isKnown ? item : uncounted(item), { ...look, width: cells })];
         }}
       />
     </Box>
   );
+}
+
+/** Counts of what was asked before are nobody's. */
+function uncounted(line: FacetLine): FacetLine {
+  return line.kind === 'value' ? { ...line, value: { ...line.value, count: null } } : line;
 }
 
 /** Outcomes and severities have a glyph here, too. */

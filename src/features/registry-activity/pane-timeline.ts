@@ -18,7 +18,7 @@ export function timelineLines(
   snapshot: ActivitySnapshot,
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly Segments[] {
-  const { timeline } = snapshot;
+  const timeline = loadIsCurrent(snapshot) ? snapshot.timeline : null;
   if (height === 1) return [lowLine(snapshot, timeline, width)];
   const room = width - labelWidth - 1;
   const bar = (counts: readonly (number | null)[]) =>

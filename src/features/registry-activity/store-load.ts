@@ -6,12 +6,19 @@ import { createStore } from '../../core/store.ts';
 import { boundsOf } from '../../core/time-span.ts';
 import type { ActivitySource, ReadActivityFile } from './source.ts';
 import type { ActivityParts } from './store-parts.ts';
-import { type ActivityQuestion, criteriaOf, leaves, narrowingOf } from './store-question.ts';
+import {
+  type ActivityQuestion,
+  criteriaOf,
+  isWide,
+  leaves,
+  narrowingOf,
+} from './store-question.ts';
 import {
   covers,
   createRun,
   loadCapacity,
   type Run,
+  resumed,
   takeFile,
   takeListed,
   takeTail,
@@ -53,6 +60,8 @@ export function createLoad(options: LoadOptions): Load {
   const paced = coalesce(arrivals, clock, publishedPerSecond);
   const underWay = new Set<Promise<void>>();
   let run: Run | null = null;
+  // The last window that was listed unnarrowed: to come back to it must not cost its queries again.
+  let parked: Run | null = null;
   paced.subscribe(() => {
     if (run !== null) publish(run, parts);
   });
@@ -62,19 +71,29 @@ export function createLoad(options: LoadOptions): Load {
     const { question } = parts.get();
     if (run === of && !covers(of, question)) begin(question);
   };
-  const begin = (question: ActivityQuestion) => {
+  const start = (next: Run) => {
     run?.controller.abort();
-    const isOffered = run?.told.tryArchive === true && question.base.tier === 'archive';
-    const next = runFor(question, clock.now(), isOffered);
+    if (run !== null && isWorthKeeping(run)) parked = run;
     run = next;
-    parts.load({ state: next.told.state, fresh: 0, failure: null, why: null });
     const task = carry(next, options, { arrive, listed }).finally(() => underWay.delete(task));
     underWay.add(task);
+  };
+  const begin = (question: ActivityQuestion) => {
+    const isOffered = run?.told.tryArchive === true && question.base.tier === 'archive';
+    const next = runFor(question, clock.now(), isOffered);
+    start(next);
+    parts.load({ state: next.told.state, fresh: 0, failure: null, why: null });
+  };
+  const goOn = (from: Run) => {
+    const next = resumed(from);
+    start(next);
+    publish(next, parts);
   };
   return {
     show: (question) => {
       parts.ask(question);
       if (run !== null && covers(run, question)) publish(run, parts);
+      else if (parked !== null && covers(parked, question)) goOn(parked);
       else begin(question);
     },
     again: () => begin(parts.get().question),
@@ -95,6 +114,11 @@ export function createLoad(options: LoadOptions): Load {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** Another listing of it would cost as many queries again; a file is read again for nothing. */
+function isWorthKeeping({ isListed, asked }: Run): boolean {
+  return isListed && asked.base.file === null && isWide(asked.narrowing);
 }
 
 function runFor(question: ActivityQuestion, nowMs: number, isOffered: boolean): Run {
@@ -136,7 +160,7 @@ const failureAt = (error: unknown, { session }: LoadOptions) => ({
 
 async function askVendor(run: Run, options: LoadOptions, told: Told): Promise<void> {
   const { arrive, listed } = told;
-  await listAll(run, options, arrive);
+  if (!run.isListed) await listAll(run, options, arrive);
   if (run.controller.signal.aborted) return;
   run.isListed = true;
   if (run.isOffered && run.buffer.events().length > 0) remember(options);

@@ -60,6 +60,11 @@ export function createRun(asked: Asked, bounds: Bounds | null, isOffered: boolea
   };
 }
 
+/** A run that goes on from where another was left; what came meanwhile is fetched. */
+export function resumed(run: Run): Run {
+  return { ...run, controller: new AbortController(), nudge: createNudge(), fresh: [] };
+}
+
 /**
  * Whether what a run brings answers a question: it was asked for just that, or for more, and nothing
  * of it is left out. A run that has failed for good answers nothing.

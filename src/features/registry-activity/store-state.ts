@@ -6,7 +6,14 @@ import type { ActivityEvent } from './model.ts';
 import type { Unreadable } from './source.ts';
 import type { SeenBursts } from './store-bursts.ts';
 import type { ColumnName, RowOrder } from './store-fields.ts';
-import { type ActivityQuestion, type Base, type Narrowing, same } from './store-question.ts';
+import {
+  type ActivityQuestion,
+  type Base,
+  isWithin,
+  type Narrowing,
+  narrowingOf,
+  same,
+} from './store-question.ts';
 import type { Timeline } from './store-timeline.ts';
 
 /** What was asked for: a window, and how far it was narrowed before it was asked. */
@@ -95,7 +102,9 @@ export interface ActivitySnapshot {
   readonly items: readonly FacetLine[];
 }
 
-/** Whether the events on the screen are of the window that is asked for. */
+/** Whether the events on the screen answer the question on the screen, as far as they go. */
 export function loadIsCurrent({ question, load }: Pick<ActivitySnapshot, 'question' | 'load'>) {
-  return load.of !== null && same(load.of.base, question.base);
+  const { of } = load;
+  if (of === null || !same(of.base, question.base)) return false;
+  return isWithin(narrowingOf(question), of.narrowing);
 }
