@@ -14,6 +14,8 @@ export interface RowPlace {
 /** A row with all that it carries, integers past 2^53 as bigint. */
 export interface WireRow extends RowPlace {
   readonly wire: WireObject;
+  /** The row as it came, where it was asked for: a view of the answer's body. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Whether a row needs no decoding, because who asks has it already. */
@@ -38,6 +40,8 @@ export interface WirePage {
 export interface UnreadableRow {
   readonly newerNs: bigint | null;
   readonly olderNs: bigint | null;
+  /** The row as it came, where it was asked for. */
+  readonly bytes?: Uint8Array;
 }
 
 const cursor = z
@@ -74,6 +78,14 @@ export function decodePage(body: unknown, timeIn: TimeIn): WirePage | null {
   );
 }
 
+/** How a page is read. */
+export interface ReadOptions {
+  /** Rows that are not to be decoded. @default none */
+  readonly isKnown?: IsKnown;
+  /** Keeps the bytes of rows, and so the whole body as long as any row. @default false */
+  readonly keepsBytes?: boolean;
+}
+
 /**
  * Decodes a page of events or of activity from its bytes. A row that is known is not even parsed,
  * and the others one by one: a single large integer would slow down the whole page.
@@ -84,15 +96,28 @@ export function decodePage(body: unknown, timeIn: TimeIn): WirePage | null {
 export function readPage(
   body: Uint8Array,
   timeIn: TimeIn,
-  isKnown: IsKnown = () => false,
+  { isKnown = () => false, keepsBytes = false }: ReadOptions = {},
 ): WirePage | null {
   const { envelope, rows } = splitRows(body, 'data');
   const page = pageSchema.safeParse(parseJson(envelope)).data;
   if (page === undefined || (page.data == null && page.page == null)) return null;
-  return pageOf(
-    page.page,
-    rows.map((row) => readRow(row, timeIn, isKnown)),
+  const decoded = rows.map((row) => readRow(row, timeIn, isKnown));
+  return keepsBytes ? withBytes(page.page, decoded, rows) : pageOf(page.page, decoded);
+}
+
+function withBytes(
+  page: z.infer<typeof pageSchema>['page'],
+  decoded: readonly (WireRow | RowPlace | null)[],
+  bytes: readonly Uint8Array[],
+): WirePage {
+  const kept = (part: Uint8Array | undefined) => (part === undefined ? {} : { bytes: part });
+  const rows = decoded.map((row, index) =>
+    row !== null && 'wire' in row ? { ...row, ...kept(bytes[index]) } : row,
   );
+  const lost = bytes.filter((_, index) => decoded[index] === null);
+  const read = pageOf(page, rows);
+  const unreadable = read.unreadable.map((row, index) => ({ ...row, ...kept(lost[index]) }));
+  return { ...read, unreadable };
 }
 
 function pageOf(
@@ -107,8 +132,12 @@ function pageOf(
     prev: page?.prev ?? null,
     next: page?.next ?? null,
     ...{ rows, known },
-    unreadable: decoded.flatMap((row, index) => (row === null ? [placeOf(decoded, index)] : [])),
+    unreadable: decoded.includes(null) ? unreadableIn(decoded) : [],
   };
+}
+
+function unreadableIn(rows: readonly (RowPlace | null)[]): readonly UnreadableRow[] {
+  return rows.flatMap((row, index) => (row === null ? [placeOf(rows, index)] : []));
 }
 
 function placeOf(rows: readonly (RowPlace | null)[], index: number): UnreadableRow {

@@ -8,7 +8,8 @@ import type { Stretch } from './walk.ts';
  */
 export interface KnownIds extends KnownRows, Iterable<readonly [id: string, atNs: bigint]> {
   readonly size: number;
-  add(place: RowPlace): void;
+  /** @returns false for one that was here already */
+  add(place: RowPlace): boolean;
   /** Forgets seconds that end before a time, the oldest first, but leaves `keep` ids. */
   forget(beforeNs: bigint, keep: number): void;
   /** Whether every id that was added at or after a time is still here. */
@@ -30,6 +31,7 @@ export function createKnownIds(kept: Iterable<readonly [string, bigint]>): Known
     const before = ids.size;
     ids.set(id, atNs);
     size += ids.size - before;
+    return ids.size > before;
   };
   for (const [id, atNs] of kept) add({ id, atNs });
   return {

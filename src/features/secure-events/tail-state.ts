@@ -52,8 +52,7 @@ export function takeNew(state: TailState, rows: readonly WireRow[]): readonly Se
   const { seen, ledger, newestNs } = state;
   const fresh: SecureEvent[] = [];
   for (const row of rows) {
-    if (seen.has(row)) continue;
-    seen.add(row);
+    if (!seen.add(row)) continue;
     ledger.add(row.atNs);
     fresh.push(eventOf(row, row.atNs < newestNs));
     if (row.atNs > state.newestNs) state.newestNs = row.atNs;
