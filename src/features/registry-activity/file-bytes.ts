@@ -17,7 +17,8 @@ export interface OpenBytes {
 /** Compressed data that ends early or is damaged. */
 export class DamagedError extends Error {}
 
-const chunkBytes = 256 * 1024;
+/** More at once takes memory and gains nothing. */
+const chunkBytes = 64 * 1024;
 
 /** How bytes are opened. */
 export interface BytesOptions {

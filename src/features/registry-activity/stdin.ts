@@ -8,5 +8,5 @@ export function openStdin(): Readable {
   if (stat.isFIFO() || stat.isSocket()) {
     return new Socket({ fd: 0, readable: true, writable: false });
   }
-  return createReadStream('', { fd: 0, autoClose: false, highWaterMark: 256 * 1024 });
+  return createReadStream('', { fd: 0, autoClose: false, highWaterMark: 64 * 1024 });
 }
