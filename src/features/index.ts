@@ -4,6 +4,7 @@ import {
 } from './audit-exports/audit-events-command.ts';
 import { exportCommands } from './audit-exports/command.ts';
 import { exportOffer as xrayAudit } from './audit-exports/export-offer.ts';
+import { keymap as auditExportsKeymap } from './audit-exports/keymap.ts';
 import type { Feature } from './feature.ts';
 import * as registryActivity from './registry-activity/command.ts';
 import { keymap as registryActivityKeymap } from './registry-activity/keymap.ts';
@@ -50,10 +51,13 @@ export const features: readonly Feature[] = [
     slot: 3,
     title: 'Exports',
     source: 'xray',
+    otherSources: ['prisma', 'carbonBlack', 'workloadProtection', 'activityTracking'],
+    takesSelections: true,
     vendor: 'JFrog Xray',
     question: 'Get me all of it, complete, in a file, whatever happens.',
-    keymap: [],
+    keymap: auditExportsKeymap,
     commands: [auditEventsCommand, ...exportCommands(exportOffers)],
+    pane: async () => (await import('./audit-exports/pane.tsx')).exportsPane(exportOffers),
     snapshot: auditSnapshot,
   },
   {

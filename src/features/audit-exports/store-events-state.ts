@@ -1,0 +1,62 @@
+import type { FacetFolds, FacetLine } from '../../core/facet-list.ts';
+import type { ListState } from '../../core/list.ts';
+import type { AuditEvent } from './model.ts';
+import { type EventsBase, type EventsQuestion, same } from './store-events-question.ts';
+import type { Failure } from './store-failure.ts';
+
+/** The events that are here. They stay while others are asked for, and when that fails. */
+export interface EventsLoad {
+  /** What the events answer; null before the first answer. */
+  readonly of: EventsBase | null;
+  /** The newest first. */
+  readonly events: readonly AuditEvent[];
+  /** Bounds of the window, epoch milliseconds. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** What the server counts, about; null when it does not tell for all of the window. */
+  readonly total: number | null;
+  /** Rows that could not be read. */
+  readonly unreadable: number;
+  readonly warnings: readonly string[];
+  /** `part`: there are older ones that are not here. */
+  readonly state: 'idle' | 'asking' | 'part' | 'whole';
+  readonly failure: Failure | null;
+}
+
+/** The part of the view that the keys go to. */
+export type EventsRegion = 'rows' | 'facets';
+
+/** What the user chose on the screen alone. */
+export interface EventsViewState {
+  readonly region: EventsRegion;
+  /** The event that stands in front of the rows. */
+  readonly detail: AuditEvent | null;
+  readonly list: ListState;
+  /** The rows that the chosen values leave: what the filter is over. */
+  readonly narrowed: readonly AuditEvent[];
+  /** The rows that narrowing and filter leave, and their ids at the same places. */
+  readonly rows: readonly AuditEvent[];
+  readonly visible: readonly string[];
+  readonly filter: { readonly text: string; readonly error: string | null };
+  readonly folds: FacetFolds;
+  readonly facets: ListState;
+}
+
+/** One snapshot of the audit events. */
+export interface EventsSnapshot {
+  readonly question: EventsQuestion;
+  readonly load: EventsLoad;
+  readonly view: EventsViewState;
+  /** The lines of the facets. */
+  readonly items: readonly FacetLine[];
+}
+
+/** Whether the events on the screen are those that are asked for. */
+export function loadIsCurrent({
+  question,
+  load,
+}: Pick<EventsSnapshot, 'question' | 'load'>): boolean {
+  if (load.of === null) return false;
+  const { span, dryRun } = question;
+  return same(load.of, { span, dryRun });
+}
