@@ -4,7 +4,7 @@ import { decodeSeries, type WireSeries } from './counts.ts';
 import { type FeedPlace, placeQuery } from './endpoints.ts';
 import { pageIn } from './page-answer.ts';
 import { auditPath } from './paths.ts';
-import { decodePage, decodeRow, type WirePage, type WireRow } from './schema.ts';
+import { decodePage, decodeRow, type ReadOptions, type WirePage, type WireRow } from './schema.ts';
 import { isObject } from './wire.ts';
 
 /** The most rows of one call (Activity audit API, events). */
@@ -33,11 +33,11 @@ const audit = { what: 'activity audit', role: 'Writer' } as const;
  */
 export async function listActivity(
   api: WorkloadProtectionApi,
-  query: AuditSelection & { readonly place: FeedPlace; readonly limit: number },
+  query: AuditSelection & ReadOptions & { readonly place: FeedPlace; readonly limit: number },
   options: CallOptions = {},
 ): Promise<WirePage> {
   const asked = { ...placeQuery(query.place), ...selection(query), limit: query.limit };
-  const page = pageIn(await ask(api, '/events', asked, options), 'timestamp');
+  const page = pageIn(await ask(api, '/events', asked, options), 'timestamp', query);
   if (page === null) throw unexpected(`${auditPath}/events`, 'activity');
   return page;
 }

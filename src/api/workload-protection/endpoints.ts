@@ -3,7 +3,7 @@ import { decodeCounts, decodeSeries, decodeTop, type WireSeries, type WireTop } 
 import { decodeFilters, type WireFilterField } from './filter-fields.ts';
 import { pageIn } from './page-answer.ts';
 import { eventsPath } from './paths.ts';
-import { decodeRow, type IsKnown, type WirePage, type WireRow } from './schema.ts';
+import { decodeRow, type ReadOptions, type WirePage, type WireRow } from './schema.ts';
 
 /** The most rows of one call (Secure events API, Retrieves a secure events feed). */
 export const maxPageRows = 999;
@@ -17,12 +17,10 @@ export type FeedPlace =
   | { readonly cursor: string };
 
 /** Filter and limit go along with a cursor as well: it does not remember them. */
-export interface FeedQuery {
+export interface FeedQuery extends ReadOptions {
   readonly place: FeedPlace;
   readonly filter: string | null;
   readonly limit: number;
-  /** Rows that are not to be decoded. @default none */
-  readonly isKnown?: IsKnown;
 }
 
 const events = { what: 'secure events', role: 'Reader' } as const;
@@ -40,11 +38,11 @@ export function placeQuery(place: FeedPlace): Readonly<Record<string, string>> {
  */
 export async function listEvents(
   api: WorkloadProtectionApi,
-  { place, filter, limit, isKnown }: FeedQuery,
+  { place, filter, limit, ...reading }: FeedQuery,
   options: CallOptions = {},
 ): Promise<WirePage> {
   const query = { ...placeQuery(place), filter: filter ?? undefined, limit };
-  const page = pageIn(await ask(api, { tail: '', query, options }), 'id', isKnown);
+  const page = pageIn(await ask(api, { tail: '', query, options }), 'id', reading);
   if (page === null) throw unexpected(eventsPath, 'events');
   return page;
 }

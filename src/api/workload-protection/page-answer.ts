@@ -1,10 +1,14 @@
 import type { ApiResponse } from '../types.ts';
-import { decodePage, type IsKnown, readPage, type TimeIn, type WirePage } from './schema.ts';
+import { decodePage, type ReadOptions, readPage, type TimeIn, type WirePage } from './schema.ts';
 
 /** The page in an answer; null for what is none. @throws ApiError for what is no JSON */
-export function pageIn(response: ApiResponse, timeIn: TimeIn, isKnown?: IsKnown): WirePage | null {
+export function pageIn(
+  response: ApiResponse,
+  timeIn: TimeIn,
+  { isKnown, keepsBytes }: ReadOptions = {},
+): WirePage | null {
   try {
-    return readPage(response.body, timeIn, isKnown);
+    return readPage(response.body, timeIn, isKnown, keepsBytes);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // Parsed as a whole, it is told what is wrong with it.

@@ -96,7 +96,8 @@ export interface ReadOptions {
 export function readPage(
   body: Uint8Array,
   timeIn: TimeIn,
-  { isKnown = () => false, keepsBytes = false }: ReadOptions = {},
+  isKnown: IsKnown = () => false,
+  keepsBytes = false,
 ): WirePage | null {
   const { envelope, rows } = splitRows(body, 'data');
   const page = pageSchema.safeParse(parseJson(envelope)).data;

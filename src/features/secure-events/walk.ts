@@ -94,6 +94,9 @@ async function askOrNull(ask: AskPage, place: FeedPlace, limit: number): Promise
   }
 }
 
+/** Why there is a gap where a row came, but says neither what it is nor when it was. */
+export const unreadableRow = 'a row of the answer cannot be read';
+
 /** Counts a page, and finds the rows that are new. */
 function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor: boolean) {
   const isFirst = ({ id }: RowPlace) => {
@@ -110,7 +113,7 @@ function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor:
   for (const { newerNs, olderNs } of unreadable) {
     const fromNs = olderNs ?? newerNs ?? walk.fromNs;
     const toNs = newerNs ?? olderNs ?? walk.toNs;
-    walk.gaps.push({ fromNs, toNs, reason: 'a row of the answer cannot be read' });
+    walk.gaps.push({ fromNs, toNs, reason: unreadableRow });
   }
   return { fresh, isNew };
 }
