@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Session } from '../../../../src/api/session.ts';
+import type { CommandContext, CommandInput } from '../../../../src/features/feature.ts';
+import { activityCommand, commands } from '../../../../src/features/registry-activity/command.ts';
+import { plain } from '../../../fixtures/activity-tracking/samples.ts';
+import { type LoggedEvent, startLogServer } from '../../../support/log-query-server.ts';
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
+import { activitySession } from './activity-session.ts';
+
+let folder = '';
+let clock: ManualClock;
+const ends: (() => Promise<unknown>)[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scandeck-activity-'));
+  clock = createManualClock();
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+  rmSync(folder, { recursive: true });
+});
+
+type Row = { readonly id: string; readonly late: boolean };
+
+function start(options: CommandInput['options'], session?: Session, command = activityCommand) {
+  const rows: Row[] = [];
+  const told: string[] = [];
+  const stop = new AbortController();
+  const summaries: unknown[] = [];
+  const context: CommandContext = {
+    globals: { readOnly: false, env: {} },
+    ...{ clock, signal: stop.signal, write: async () => {} },
+    session: () => (session ? Promise.resolve(session) : Promise.reject(new Error('no session'))),
+    records: () => ({
+      add: async (added) => void rows.push(...(added as readonly Row[])),
+      end: async (summary) => void summaries.push(summary),
+    }),
+    narrate: (line) => told.push(line),
+  };
+  const exit = command.run(context, { arguments: [], options });
+  return { rows, told, summaries, stop, exit, ids: () => rows.map(({ id }) => id) };
+}
+
+async function open(events: readonly LoggedEvent[], tiers?: readonly string[]) {
+  const server = await startLogServer({ clock, events, ...(tiers && { tiers }) });
+  ends.push(() => server.close());
+  const session = await activitySession(server.url, clock);
+  ends.push(() => session.close());
+  return session;
+}
+
+const back = (id: string, minutes: number, arrivesIn = 0): LoggedEvent => {
+  const atMs = clock.now() - minutes * 60_000;
+  return { logId: id, atMs, arrivesMs: atMs + arrivesIn };
+};
+
+/** Lets time pass until so many rows were printed, and what is under way has ended. */
+async function has({ rows }: { readonly rows: readonly Row[] }, count: number, session: Session) {
+  while (rows.length < count) {
+    await session.activity.idle();
+    await clock.advance(100);
+  }
+  await session.activity.idle();
+}
+
+test('lists the newest first', async () => {
+  const session = await open([back('a', 3), back('b', 2), back('c', 60 * 30)]);
+  const run = start({}, session);
+  expect(await run.exit).toBe(0);
+  expect(run.ids()).toEqual(['b', 'a']);
+  expect(run.summaries).toMatchObject([{ total: 2, truncated: false }]);
+});
+
+test('says where else to look when there is nothing', async () => {
+  const session = await open([back('a', 3)], ['archive']);
+  const run = start({}, session);
+  expect(await run.exit).toBe(0);
+  expect(run.told.join()).toContain('--tier archive');
+});
+
+test('follows, marks what is late, and goes on from its cursor file', async () => {
+  const late = { ...back('late', 1), arrivesMs: clock.now() + 60_000 };
+  const session = await open([back('a', 3), back('b', 0.5), late]);
+  const options = { follow: true, cursorFile: join(folder, 'cursor') };
+  const first = start(options, session);
+  await has(first, 2, session);
+  first.stop.abort();
+  expect(await first.exit).toBe(0);
+  expect(first.ids()).toEqual(['a', 'b']);
+  await clock.advance(60_000);
+  const second = start(options, session);
+  await has(second, 1, session);
+  second.stop.abort();
+  await second.exit;
+  expect(second.rows.map(({ id, late }) => [id, late])).toEqual([['late', true]]);
+});
+
+test('reads a file without a session, and exits with 5 where a line can’t be read', async () => {
+  const path = join(folder, 'events.log');
+  const line = (id: string, outcome = 'success') => JSON.stringify({ ...plain, id, outcome });
+  writeFileSync(path, [line('a'), 'oops', line('b', 'failure'), line('c')].join('\n'));
+  const run = start({ file: path });
+  expect(await run.exit).toBe(5);
+  expect(run.ids()).toEqual(['a', 'b', 'c']);
+  expect(run.told[0]).toContain('line 2: is no JSON');
+  const narrowed = start({ file: path, outcome: ['failure'], until: '2026-03-02' });
+  await narrowed.exit;
+  expect(narrowed.ids()).toEqual(['b']);
+  const limited = start({ file: path, limit: '1' });
+  await limited.exit;
+  expect(limited.summaries).toMatchObject([{ truncated: true }]);
+});
+
+test('lists the actions', async () => {
+  const command = commands.find(({ name }) => name === 'activity actions');
+  const run = start({ group: ['namespaces'] }, undefined, command);
+  expect(await run.exit).toBe(0);
+  expect(run.rows).toMatchObject([
+    { action: 'container-registry.namespace.create', group: 'namespaces', kind: 'management' },
+    { action: 'container-registry.namespace.delete' },
+    { action: 'container-registry.namespace.list' },
+  ]);
+});
+
+test.each<[CommandInput['options'], string]>([
+  [{ tier: 'cold' }, 'is no tier'],
+  [{ group: ['pods'] }, 'is no group'],
+  [{ action: ['delete'] }, 'is no action'],
+  [{ limit: 'all' }, 'whole number'],
+  [{ since: '1h', until: '2h' }, '--since is after --until'],
+  [{ follow: true, until: 'now' }, '--until does not go with --follow'],
+  [{ file: 'x', query: 'y' }, '--query does not go with --file'],
+  [{ cursorFile: 'x' }, '--cursor-file does not go with'],
+])('%j is refused', async (options, message) => {
+  await expect(start(options).exit).rejects.toThrow(message);
+});
