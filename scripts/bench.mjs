@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { measureDeck } from './bench-deck.mjs';
 import { measureExport } from './bench-export.mjs';
+import { measureFile } from './bench-files.mjs';
 
 const bin = fileURLToPath(new URL('../bin/scandeck.js', import.meta.url));
 const runs = 15;
@@ -47,6 +48,14 @@ async function benchDeck() {
   print('bytes, one page', String(deck.pageBytes), '<= 6000');
 }
 
+async function benchFile() {
+  console.log('\nA file of 2 GB of registry activity, `activity --file`');
+  const file = await measureFile(bin);
+  print('memory, at its highest', `${file.peakMegabytes.toFixed(0)} MB`, '< 200 MB');
+  print('places that cannot be read', String(file.unreadable), `= ${file.expected}`);
+  print('MB a second', file.megabytesPerSecond.toFixed(0), 'none');
+}
+
 const exportBudgets = {
   0: { sample: '>= 3x', curl: '>= 0.4x' },
   100: { sample: '>= 3x', curl: '>= 2.5x' },
@@ -66,7 +75,7 @@ async function benchExport() {
   }
 }
 
-const parts = { start: benchStart, deck: benchDeck, export: benchExport };
+const parts = { start: benchStart, deck: benchDeck, export: benchExport, file: benchFile };
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
