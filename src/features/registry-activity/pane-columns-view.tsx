@@ -54,10 +54,11 @@ function uncounted(line: FacetLine): FacetLine {
   return line.kind === 'value' ? { ...line, value: { ...line.value, count: null } } : line;
 }
 
-/** Outcomes and severities have a glyph here, too. */
+/** Outcomes and severities have a glyph here, too; long names of actions are cut short. */
 function nameOf({ field }: FacetGroup, { key, label }: FacetValue): string {
   if (field === 'outcome') return lookText(outcomeLook(key));
   if (field === 'severity') return lookText(severityLook(key));
+  if (field === 'action') return safeText(label.replace('vulnerability', 'vuln'), 120);
   return label === '' ? '? not told' : safeText(label, 300);
 }
 

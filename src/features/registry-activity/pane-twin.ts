@@ -161,6 +161,7 @@ function quoted(text: string): string {
 
 function curlOf({ question, load }: ActivitySnapshot, session: Session): string {
   const { base } = question;
+  if (base.file !== null) return '# no call: these events are out of a file';
   const { sinceMs, untilMs } = boundsOf(base.span, load.toMs ?? session.clock.now());
   const body = {
     query: queryText(criteriaOf(base, narrowingOf(question))),

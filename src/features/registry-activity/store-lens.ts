@@ -1,6 +1,6 @@
 import { actions } from './actions.ts';
 import { isDeletion as isGone } from './bursts.ts';
-import { type ActivityEvent, isRefused, shortAction } from './model.ts';
+import { type ActivityEvent, fullAction, isRefused, shortAction } from './model.ts';
 
 /** A way to look at the events: what is left, and nothing else. */
 export type Lens =
@@ -113,7 +113,13 @@ export function lensWith({ correlationId }: ActivityEvent): Lens | null {
   return correlationId === null ? null : { kind: 'correlation', id: correlationId };
 }
 
-/** The names of the catalogue's actions that fit, for the server. */
+/**
+ * Actions that are not in the vendor's tables of events, but in other documents of it: the actions of
+ * its access management, and earlier versions of those tables.
+ */
+const elsewhere: readonly string[] = ['namespace.update', 'image.rm'].map(fullAction);
+
+/** The names of all known actions that fit, for the server: it takes names alone. */
 export function actionsThat(fits: (action: string) => boolean): readonly string[] {
-  return actions.map(({ name }) => name).filter(fits);
+  return [...actions.map(({ name }) => name), ...elsewhere].filter(fits);
 }
