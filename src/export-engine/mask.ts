@@ -17,7 +17,21 @@ export function createMask(kind: Pick<ExportKind, 'userPaths' | 'maskRow'>, salt
   const { maskRow } = kind;
   if (maskRow) return (row) => maskRow.call(kind, row, pseudonym);
   const paths = new Set(kind.userPaths);
-  return (row) => tokenBytes(maskedTokens(jsonTokens(row), paths, pseudonym));
+  return (row) => replaceStrings(row, (path) => (paths.has(path) ? pseudonym : null));
+}
+
+/**
+ * Replaces some strings of a row; everything else keeps its bytes.
+ *
+ * @param changeOf what becomes of the strings at a path: dotted names from the top, where names with
+ * dots and nested ones look alike; null for those that stay
+ * @throws SyntaxError for what is no JSON
+ */
+export function replaceStrings(
+  row: Uint8Array,
+  changeOf: (path: string) => ((text: string) => string) | null,
+): Uint8Array {
+  return tokenBytes(replacedTokens(jsonTokens(row), changeOf));
 }
 
 /** Names users: `user-…`, and mail addresses `user-…@masked.invalid`. An empty name stays. */
@@ -46,13 +60,12 @@ interface Level {
   awaitsName: boolean;
 }
 
-function maskedTokens(
+function replacedTokens(
   tokens: readonly string[],
-  paths: ReadonlySet<string>,
-  pseudonym: (name: string) => string,
+  changeOf: (path: string) => ((text: string) => string) | null,
 ): readonly string[] {
   const levels: Level[] = [];
-  const masked = tokens.map((token) => {
+  const replaced = tokens.map((token) => {
     const level = levels.at(-1);
     const path =
       level === undefined ? '' : level.isObject ? join(level.path, level.name) : level.path;
@@ -65,14 +78,20 @@ function maskedTokens(
     } else if (level?.awaitsName && token !== ':') {
       level.name = stringToken(token) ?? '';
       level.awaitsName = false;
-    } else if (paths.has(path)) {
-      const name = stringToken(token);
-      return name === null ? token : tokenOf(pseudonym(name));
+    } else if (token.startsWith('"')) {
+      return replacedToken(token, changeOf(path));
     }
     return token;
   });
   if (levels.length > 0) throw new SyntaxError('Unexpected end of JSON input');
-  return masked;
+  return replaced;
+}
+
+function replacedToken(token: string, change: ((text: string) => string) | null): string {
+  const text = change === null ? null : stringToken(token);
+  if (change === null || text === null) return token;
+  const next = change(text);
+  return next === text ? token : tokenOf(next);
 }
 
 function join(path: string, name: string): string {

@@ -15,10 +15,17 @@ import * as scanProgress from './scan-progress/command.ts';
 import { exportOffer as scanResults } from './scan-progress/export-offer.ts';
 import { keymap as scanProgressKeymap } from './scan-progress/keymap.ts';
 import * as secureEvents from './secure-events/command.ts';
+import { activityAuditOffer, eventsOffer } from './secure-events/export-offer.ts';
 import { keymap as secureEventsKeymap } from './secure-events/keymap.ts';
 
 /** What can be exported, by the features that have the records. */
-export const exportOffers = [xrayAudit, scanLogsExport, scanResults];
+export const exportOffers = [
+  xrayAudit,
+  scanLogsExport,
+  scanResults,
+  eventsOffer,
+  activityAuditOffer,
+];
 
 /** The features in the order of their tabs. Importing this loads no pane, client or schema. */
 export const features: readonly Feature[] = [

@@ -4,6 +4,7 @@ import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseTime } from '../../core/time.ts';
 import type { CommandInput } from '../feature.ts';
+import { type AuditType, auditTypeOf, auditTypes } from './audit-model.ts';
 import { checkFilter } from './filter-language.ts';
 import type { EventFilter } from './model.ts';
 import { nanosOf } from './nano-time.ts';
@@ -76,6 +77,25 @@ export function expressionOption(input: CommandInput, name: string): string | nu
   const expression = textOption(input, name);
   if (expression !== null) checkForm(name, expression);
   return expression;
+}
+
+/** What `--type`, `--filter` and `--scope` select of the activity audit. @throws ScandeckError `usage` */
+export function auditOption(input: CommandInput) {
+  return {
+    types: listOption(input, 'type').map(readType),
+    filter: expressionOption(input, 'filter'),
+    scope: expressionOption(input, 'scope'),
+  };
+}
+
+/** A type of activity. @throws ScandeckError `usage` */
+export function readType(word: string): AuditType {
+  const type = auditTypeOf(word);
+  if (type !== null) return type;
+  throw usageError(
+    `${safeText(word, 40)} is no type of activity`,
+    `Write one of ${auditTypes.join(', ')}.`,
+  );
 }
 
 function checkForm(option: string, expression: string): void {

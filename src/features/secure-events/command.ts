@@ -7,7 +7,8 @@ const until = option('--until <time>', 'up to (now)');
 const raw = option('--raw', "the vendor's objects, numbers intact");
 const limit = option('--limit <number>', 'the newest; 0 for all (200)');
 const windowOptions = [option('--since <time>', 'from: 3h, 2w, a date or time (24h)'), until];
-const selection: readonly CommandOption[] = [
+/** What `events` and its export select by. */
+export const eventCriteria: readonly CommandOption[] = [
   option('--filter <expression>', 'the vendor\'s filter language: ruleName = "x" and severity < 4'),
   {
     flags: '--severity <severity>',
@@ -34,7 +35,7 @@ export const tailCommand: Command = {
   summary: 'Follow secure events, oldest first; what may be missing is a record, too',
   options: [
     option('--since <time>', 'begin: 10m, 3h, a date or time (10m)'),
-    ...selection,
+    ...eventCriteria,
     option('--cursor-file <file>', 'keep the position there, and go on from it'),
     option('--interval <duration>', 'between polls (5s)'),
     raw,
@@ -50,7 +51,7 @@ export const tailCommand: Command = {
 export const eventsCommand: Command = {
   name: 'events',
   summary: 'List secure events, the newest first',
-  options: [...windowOptions, ...selection, limit, raw],
+  options: [...windowOptions, ...eventCriteria, limit, raw],
   examples: [
     'scandeck events --since 3h --severity high',
     'scandeck events --filter \'kubernetes.namespace.name = "prod"\' --limit 0 -o csv',
@@ -70,7 +71,7 @@ const showCommand: Command = {
 const countCommand: Command = {
   name: 'events count',
   summary: 'Count secure events by category and severity',
-  options: [...windowOptions, ...selection],
+  options: [...windowOptions, ...eventCriteria],
   examples: ['scandeck events count --since 7d'],
   run: lazy(async () => (await counts()).runCount),
 };
@@ -86,7 +87,7 @@ const topCommand: Command = {
     },
     option('--rows <number>', 'values a field, 5 or 10 (10)'),
     ...windowOptions,
-    ...selection,
+    ...eventCriteria,
   ],
   examples: ['scandeck events top --by rule --by namespace --since 7d'],
   run: lazy(async () => (await counts()).runTop),
@@ -95,7 +96,11 @@ const topCommand: Command = {
 const seriesCommand: Command = {
   name: 'events series',
   summary: 'Count secure events over time',
-  options: [option('--by <group>', 'severity or user (severity)'), ...windowOptions, ...selection],
+  options: [
+    option('--by <group>', 'severity or user (severity)'),
+    ...windowOptions,
+    ...eventCriteria,
+  ],
   examples: ['scandeck events series --by severity --since 6h'],
   run: lazy(async () => (await import('./run-series.ts')).runSeries),
 };
@@ -107,7 +112,8 @@ const fieldsCommand: Command = {
   run: lazy(async () => (await counts()).runFields),
 };
 
-const auditSelection: readonly CommandOption[] = [
+/** What `audit` and its export select by. */
+export const auditCriteria: readonly CommandOption[] = [
   {
     flags: '--type <type>',
     description: 'commands, connections, fileaccesses, kubernetes (all)',
@@ -115,6 +121,10 @@ const auditSelection: readonly CommandOption[] = [
   },
   option('--filter <expression>', "on the entries' own fields: loginshellid = 12"),
   option('--scope <expression>', 'on labels: container.id = "a407fb17332b"'),
+];
+
+const auditSelection: readonly CommandOption[] = [
+  ...auditCriteria,
   option('--since <time>', 'from: 15m, 3h, a date or time (1h)'),
   until,
 ];

@@ -1,54 +1,14 @@
 import type { WireObject } from '../../api/workload-protection/wire.ts';
 import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
-import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
-import { type AuditEntry, type AuditType, auditTypeOf, auditTypes } from './audit-model.ts';
+import { type AuditRow, auditColumns, auditRecordOf } from './audit-columns.ts';
+import type { AuditEntry, AuditType } from './audit-model.ts';
 import { rawColumns } from './columns.ts';
-import {
-  expressionOption,
-  isSet,
-  listOption,
-  numberOption,
-  windowOption,
-} from './command-input.ts';
-import { type Gap, type GapRecord, gapRecordOf } from './model.ts';
+import { auditOption, isSet, numberOption, readType, windowOption } from './command-input.ts';
+import { type Gap, gapRecordOf } from './model.ts';
 import { formatNanos } from './nano-time.ts';
 import { createEventsSource } from './source.ts';
-
-/** An activity as the commands print it. Texts are as they came. */
-export interface AuditRecord extends Omit<AuditEntry, 'atNs' | 'raw'> {
-  readonly source: 'workload-protection';
-  /** RFC 3339, UTC, nine digits of a second. */
-  readonly at: string | null;
-}
-
-type AuditRow = AuditRecord | GapRecord;
-
-const column = (
-  name: string,
-  header: string,
-  value: (entry: AuditRecord) => string | number | null,
-  maxWidth = 24,
-): Column<AuditRow> => ({
-  ...{ name, header, maxWidth },
-  value: (row) => {
-    if (!('gap' in row)) return value(row);
-    return name === 'at' ? row.gap.from : name === 'what' ? `GAP to ${row.gap.to}` : null;
-  },
-});
-
-const auditColumns: readonly Column<AuditRow>[] = [
-  column('at', 'Time', ({ at }) => at, 32),
-  column('type', 'Type', ({ type }) => type),
-  column('what', 'What', ({ what }) => what, 80),
-  column('user', 'User', ({ user }) => user),
-  column('process', 'Process', ({ process }) => process),
-  column('container', 'Container', ({ container }) => container),
-  column('namespace', 'Namespace', ({ namespace }) => namespace),
-  column('pod', 'Pod', ({ pod }) => pod),
-  column('id', 'Id', ({ id }) => id, 40),
-];
 
 const defaultLimit = 200;
 
@@ -148,9 +108,7 @@ export async function runAuditTrace(
 function queryOf(input: CommandInput, nowMs: number) {
   return {
     ...windowOption(input, nowMs, '1h'),
-    types: listOption(input, 'type').map(readType),
-    filter: expressionOption(input, 'filter'),
-    scope: expressionOption(input, 'scope'),
+    ...auditOption(input),
   };
 }
 
@@ -158,15 +116,6 @@ function namedEntry({ arguments: words }: CommandInput): readonly [AuditType, st
   const [type = '', id = ''] = words;
   if (id === '') throw usageError('no activity is named', 'Name its type and its id.');
   return [readType(type), id];
-}
-
-function readType(word: string): AuditType {
-  const type = auditTypeOf(word);
-  if (type !== null) return type;
-  throw usageError(
-    `${safeText(word, 40)} is no type of activity`,
-    `Write one of ${auditTypes.join(', ')}.`,
-  );
 }
 
 function openAudit(context: CommandContext, raw: boolean): RecordWriter<AuditEntry | Gap> {
@@ -183,8 +132,5 @@ function openAudit(context: CommandContext, raw: boolean): RecordWriter<AuditEnt
 }
 
 function rowOf(row: AuditEntry | Gap): AuditRow {
-  if ('reason' in row) return gapRecordOf(row);
-  const { atNs, raw: _raw, id, ...rest } = row;
-  const at = atNs === null ? null : formatNanos(atNs);
-  return { source: 'workload-protection', id, at, ...rest };
+  return 'reason' in row ? gapRecordOf(row) : auditRecordOf(row);
 }
