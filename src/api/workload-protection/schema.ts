@@ -102,7 +102,8 @@ export function readPage(
   const { envelope, rows } = splitRows(body, 'data');
   const page = pageSchema.safeParse(parseJson(envelope)).data;
   if (page === undefined || (page.data == null && page.page == null)) return null;
-  const decoded = rows.map((row) => readRow(row, timeIn, isKnown));
+  const read = keepsBytes ? readRow : readLater;
+  const decoded = rows.map((row) => read(row, timeIn, isKnown));
   return keepsBytes ? withBytes(page.page, decoded, rows) : pageOf(page.page, decoded);
 }
 
@@ -154,12 +155,49 @@ const quote = 0x22;
 
 /** One row of a page; of one that is known, its place alone. @throws SyntaxError */
 function readRow(bytes: Uint8Array, timeIn: TimeIn, isKnown: IsKnown): WireRow | RowPlace | null {
-  const row = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const place = timeIn === 'id' ? placeAtStart(row) : null;
-  if (place !== null && isKnown(place)) return place;
-  const decoded = decodeRow(parseJson(row.toString()), timeIn);
-  if (decoded === null || place !== null || !isKnown(decoded)) return decoded;
+  const decoded = decodeRow(parseJson(bufferOf(bytes).toString()), timeIn);
+  if (decoded === null || !isKnown(decoded)) return decoded;
   return { id: decoded.id, atNs: decoded.atNs };
+}
+
+/** The same, without parsing what tells its place at its start. @throws SyntaxError */
+function readLater(bytes: Uint8Array, timeIn: TimeIn, isKnown: IsKnown) {
+  const row = bufferOf(bytes);
+  const place = timeIn === 'id' ? placeAtStart(row) : null;
+  if (place === null) return readRow(row, timeIn, isKnown);
+  return isKnown(place) ? place : new UnparsedRow(place, row);
+}
+
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}
+
+/**
+ * A row whose place is known from its first bytes. The rest is parsed when it is looked at: of a
+ * busy feed, the deck never shows more than some rows of a page.
+ */
+class UnparsedRow implements WireRow {
+  readonly id: string;
+  readonly atNs: bigint;
+  readonly #bytes: Buffer;
+
+  constructor({ id, atNs }: RowPlace, bytes: Buffer) {
+    this.id = id;
+    this.atNs = atNs;
+    // A view would keep the whole page in memory for as long as the row.
+    this.#bytes = Buffer.from(bytes);
+  }
+
+  /** Parsed each time: keep it. */
+  get wire(): WireObject {
+    try {
+      const wire = parseJson(this.#bytes.toString());
+      if (isObject(wire)) return wire;
+    } catch {
+      // Told below: an event that can't be read is still an event.
+    }
+    return { id: this.id, description: 'the rest of this row is no JSON' };
+  }
 }
 
 /** The place of a row that begins with an id which carries its time; null for any other. */

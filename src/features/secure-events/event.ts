@@ -31,7 +31,8 @@ const workloadLabels = [
 ];
 
 /** What a row of the feed says. @param late whether events that are newer came before it */
-export function eventOf({ id, atNs, wire }: WireRow, late = false): SecureEvent {
+export function eventOf(row: WireRow, late = false): SecureEvent {
+  const { id, atNs, wire } = row;
   const content = objectIn(wire.content);
   const fields = flatTexts(content.fields);
   const labels = flatTexts(wire.labels);

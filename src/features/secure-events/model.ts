@@ -77,7 +77,13 @@ export interface Gap {
 
 /** One line of a stream. */
 export type TailItem =
-  | { readonly kind: 'event'; readonly event: SecureEvent }
+  | {
+      readonly kind: 'event';
+      /** The event's, where it can be told without decoding the event. */
+      readonly id?: string;
+      /** Decoded when it is looked at first. */
+      readonly event: SecureEvent;
+    }
   | { readonly kind: 'gap'; readonly gap: Gap };
 
 /** An expression of the vendor's filter language; null for all events. */

@@ -72,9 +72,13 @@ export function createStreamBuffer(capacity: number): StreamBuffer {
 
 /** A row of its own for everything that the tail brings. */
 export function entryOf(item: TailItem): StreamEntry {
-  if (item.kind === 'event') return { kind: 'event', id: item.event.id, event: item.event };
+  if (item.kind === 'event') return hasId(item) ? item : { ...item, id: item.event.id };
   const { fromNs, toNs } = item.gap;
   return { kind: 'gap', id: `gap ${fromNs} ${toNs}`, gap: item.gap, fill: { kind: 'idle' } };
+}
+
+function hasId(item: TailItem): item is StreamEntry & { readonly kind: 'event' } {
+  return 'id' in item;
 }
 
 /** Puts rows in the place of one; those that are there already are left out. */

@@ -1,9 +1,9 @@
 import type { WireRow } from '../../api/workload-protection/schema.ts';
-import { eventOf } from './event.ts';
 import { createLedger, type EventLedger } from './event-ledger.ts';
 import { createKnownIds, type KnownIds } from './known-ids.ts';
-import type { EventFilter, Gap, SecureEvent } from './model.ts';
+import type { EventFilter, Gap } from './model.ts';
 import type { TailCursor } from './source.ts';
+import { TailedEvent } from './tailed-event.ts';
 
 /** In a quiet feed a position stays this far behind, so that our clock may be wrong by as much. */
 export const clockDoubtNs = 600_000_000_000n;
@@ -48,13 +48,13 @@ export function startState(
 }
 
 /** Takes the events that were not told before, in their order. */
-export function takeNew(state: TailState, rows: readonly WireRow[]): readonly SecureEvent[] {
+export function takeNew(state: TailState, rows: readonly WireRow[]): readonly TailedEvent[] {
   const { seen, ledger, newestNs } = state;
-  const fresh: SecureEvent[] = [];
+  const fresh: TailedEvent[] = [];
   for (const row of rows) {
     if (!seen.add(row)) continue;
     ledger.add(row.atNs);
-    fresh.push(eventOf(row, row.atNs < newestNs));
+    fresh.push(new TailedEvent(row, row.atNs < newestNs));
     if (row.atNs > state.newestNs) state.newestNs = row.atNs;
   }
   return fresh;

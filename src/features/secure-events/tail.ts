@@ -10,6 +10,7 @@ import { createReader, type ReadStretch, type StretchReader } from './oldest-fir
 import type { TailBatch, TailEvent, TailOptions } from './source.ts';
 import { mayBeBehind, planTail } from './tail-plan.ts';
 import { clockDoubtNs, startState, type TailState, takeGaps, takeNew } from './tail-state.ts';
+import type { Told } from './tailed-event.ts';
 import type { AskPage } from './walk.ts';
 
 const defaultOverlapMs = 60_000;
@@ -156,15 +157,15 @@ function itemsOf(
   rows: readonly WireRow[],
   gaps: readonly Gap[],
 ): readonly TailItem[] {
-  const events: TailItem[] = takeNew(state, rows).map((event) => ({ kind: 'event', event }));
+  const events = takeNew(state, rows);
   const fresh = takeGaps(state, gaps).map((gap) => ({ kind: 'gap', gap }) as const);
   if (fresh.length === 0) return events;
-  const items = [...fresh, ...events];
+  const items: readonly Told[] = [...fresh, ...events];
   return items.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : Number(timeOf(a) > timeOf(b))));
 }
 
-function timeOf(item: TailItem): bigint {
-  return item.kind === 'event' ? item.event.atNs : item.gap.toNs;
+function timeOf(item: Told): bigint {
+  return item.kind === 'event' ? item.atNs : item.gap.toNs;
 }
 
 function later(a: bigint, b: bigint): bigint {
