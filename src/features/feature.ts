@@ -28,6 +28,8 @@ export interface Feature {
   readonly commands: readonly Command[];
   /** Loads the pane; absent while it is not built. */
   readonly pane?: () => Promise<PaneModule>;
+  /** What the user is told when the deck opens, whichever pane is in front; null for nothing. */
+  readonly greeting?: (host: GreetingHost) => Promise<string | null>;
   /** One record set for `scandeck` without a terminal. Absent while the feature is not built. */
   readonly snapshot?: (context: CommandContext) => Promise<void>;
 }
@@ -111,6 +113,12 @@ export interface RecordWriter<Row> {
     readonly asOf?: number;
     readonly warnings?: readonly string[];
   }): Promise<void>;
+}
+
+/** What a greeting may look at. */
+export interface GreetingHost {
+  readonly program: ProgramPort;
+  readonly clock: Clock;
 }
 
 /** What a pane's module exports. */

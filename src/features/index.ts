@@ -65,6 +65,8 @@ export const features: readonly Feature[] = [
     keymap: auditExportsKeymap,
     commands: [auditEventsCommand, ...exportCommands(exportOffers)],
     pane: async () => (await import('./audit-exports/pane.tsx')).exportsPane(exportOffers),
+    greeting: async (host) =>
+      (await import('./audit-exports/store-greeting.ts')).tellInterrupted(host),
     snapshot: auditSnapshot,
   },
   {

@@ -86,6 +86,7 @@ export function createDeck(options: DeckOptions): Deck {
     observe(parts, shell);
     if (isNewHealth) headerClock.rearm();
   };
+  let stopGreeting = () => {};
   const dispatch = createDispatch(parts, shell, look);
   const subscriptions = [
     calls.subscribe(look),
@@ -113,12 +114,14 @@ export function createDeck(options: DeckOptions): Deck {
       headerClock.rearm();
       parts.panes.visit(parts.state.get().active);
       look();
+      stopGreeting = greetSoon(parts, options.program);
     },
     stop: async () => {
       for (const unsubscribe of subscriptions) unsubscribe();
       calls.close();
       pane.close();
       headerClock.stop();
+      stopGreeting();
       toasts.clear();
       await parts.panes.stop();
     },
@@ -175,6 +178,25 @@ function paneHost(parts: DeckParts, id: string): PaneHost {
       if (parts.state.get().active === id) rememberPlace(parts);
     },
   };
+}
+
+/** Milliseconds that the first pane has for its own start. */
+const greetAfterMs = 300;
+
+function greetSoon(parts: DeckParts, program: ProgramPort | undefined): () => void {
+  if (program === undefined) return () => {};
+  return parts.session.clock.after(greetAfterMs, () => void greet(parts, program));
+}
+
+/** What features have to tell at once. One that can't look tells nothing: its pane says why. */
+async function greet({ session, features, toast }: DeckParts, program: ProgramPort): Promise<void> {
+  const { clock, activity } = session;
+  const end = activity.begin();
+  for (const { greeting } of features) {
+    const text = await greeting?.({ program, clock }).catch(() => null);
+    if (typeof text === 'string') toast(text, 'warn');
+  }
+  end();
 }
 
 function resize(parts: DeckParts, columns: number, rows: number): void {

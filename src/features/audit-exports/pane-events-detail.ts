@@ -48,7 +48,10 @@ function whyItems(event: AuditEvent): readonly DetailItem[] {
     return { label: index === 0 ? 'because' : '', value, ...tone };
   });
   if (event.policies.length > 0 || event.outcome === 'blocked') return items;
-  const unknown = 'no policy judged this package: that is no proof that nothing is wrong with it';
+  const unknown =
+    event.outcome === 'passed'
+      ? 'no policy looked at this package: that is no proof that nothing is wrong with it'
+      : 'the event names no policy: which of them looked at the package is not told';
   return [...items, { label: '', value: unknown, tone: 'muted' }];
 }
 

@@ -27,13 +27,13 @@ export function columnsFor(width: number, withDay: boolean): readonly CellColumn
   };
   return columnWidths(
     [
-      fixed('time', withDay ? 14 : 8),
+      fixed('time', withDay ? 11 : 8),
       fixed('outcome', 10),
-      fixed('type', 7),
-      { name: 'package', least: 18, most: 60, share: 4 },
-      { name: 'repository', least: 12, most: 28, share: 2 },
-      { name: 'user', least: 9, most: 24, share: 2 },
-      { name: 'why', least: 16, most: 90, share: 5 },
+      fixed('type', 6),
+      { name: 'package', least: 18, most: 44, share: 3 },
+      { name: 'repository', least: 12, most: 24, share: 2 },
+      { name: 'user', least: 9, most: 20, share: 1 },
+      { name: 'why', least: 19, most: 90, share: 6 },
     ],
     width,
     spare,
@@ -98,5 +98,5 @@ function cellText(event: AuditEvent, name: Exclude<EventColumn, 'outcome'>, widt
 
 function timeText(atMs: number, width: number): string {
   const text = formatTime(atMs).slice(0, -1).replace('T', ' ');
-  return width >= 14 ? text.slice(5) : text.slice(11);
+  return width >= 11 ? text.slice(5, 16) : text.slice(11);
 }

@@ -29,8 +29,9 @@ function viewTabs({ front, jobs, events }: ExportsSnapshot): Segments {
   const tab = (text: string, isFront: boolean) => segment(text, isFront ? 'strong' : 'muted');
   const words = isJobs ? [] : [segment('  '), segment(questionWords(events.question), 'accent')];
   return [
-    tab(` Jobs${count}`, isJobs),
-    segment(isJobs ? '  · a ' : '  · ', 'muted'),
+    segment(isJobs ? ' ' : ' a ', 'accent'),
+    tab(`Jobs${count}`, isJobs),
+    segment(isJobs ? '   a ' : '   ', 'accent'),
     tab('Audit events', !isJobs),
     ...words,
   ];
@@ -86,7 +87,8 @@ function interruptedNotice(count: number): readonly Notice[] {
     count === 1
       ? 'An export was interrupted: its worker was killed, or the machine restarted'
       : `${countText(count)} exports were interrupted: workers were killed, or the machine restarted`;
-  const hint = `Nothing that was read is lost: R resumes the one under the cursor, I ${count === 1 ? 'any' : 'all'} of them.`;
+  const keys = count === 1 ? 'I resumes it' : 'R resumes the one under the cursor, I all of them';
+  const hint = `Nothing that was read is lost: ${keys}.`;
   return [{ tone: 'warn', text, hint }];
 }
 

@@ -27,18 +27,20 @@ function firstLine(job: Job, width: number, pending: Pending | undefined): Segme
   const look = stateLook(job, pending);
   const ratio = doneRatio(job);
   const percent = ratio === null ? '?' : `${Math.floor(ratio * 100)}%`;
-  const kind = padEnd(safeText(job.record.request.kind, 60), 17);
-  const barCells = width >= 110 ? 24 : width >= 90 ? 16 : 8;
+  const isNarrow = width < 96;
+  const kind = padEnd(safeText(job.record.request.kind, 60), isNarrow ? 13 : 17);
+  const barCells = width >= 110 ? 24 : isNarrow ? 6 : 14;
   const figures = [
     bar(ratio, barCells),
     padStart(percent, 4),
-    padStart(`${countText(job.status.rows)} rows`, 15),
-    padStart(bytesText(job), 8),
-    ` ${paceText(job)}`,
+    padStart(`${countText(job.status.rows)} rows`, 14),
+    // On a narrow screen the size gives way to the pace, as long as there is one.
+    ...(isNarrow && job.state !== 'done' ? [] : [padStart(bytesText(job), 8)]),
+    paceText(job),
   ];
   return [
-    segment(padEnd(` ${look.glyph} ${look.word}`, 15), look.tone),
-    segment(`${kind} ${figures.join(' ')}`.trimEnd()),
+    segment(padEnd(` ${look.glyph} ${look.word}`, 14), look.tone),
+    segment(` ${kind} ${figures.join(' ')}`.trimEnd()),
   ];
 }
 

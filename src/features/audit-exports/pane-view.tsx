@@ -189,13 +189,17 @@ function FacetColumn({ events, layout }: ColumnProps): ReactNode {
   );
 }
 
+/** Fields of an event's policies, of which it may have none. */
+const fromPolicies: ReadonlySet<string> = new Set(['policy', 'condition', 'category']);
+
 /** Outcomes have a glyph here, too. */
 function nameOf({ field }: FacetGroup, { key }: FacetValue): string {
   if (field === 'outcome') {
     const { glyph, word } = outcomeLook(key);
     return `${glyph} ${word}`;
   }
-  return key === '' ? '? not told' : safeText(key, 300);
+  if (key !== '') return safeText(key, 300);
+  return fromPolicies.has(field) ? '? no policy named' : '? not told';
 }
 
 function RowColumn(props: ColumnProps & { readonly hasXray: boolean }): ReactNode {
