@@ -42,6 +42,8 @@ async function spawnDetached(args: readonly string[], log: string): Promise<void
   try {
     const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
       detached: true,
+      // A sync of each of several files must not keep their writes waiting.
+      env: { UV_THREADPOOL_SIZE: '12', ...process.env },
       stdio: ['ignore', output, output],
     });
     await once(child, 'spawn');

@@ -26,14 +26,13 @@ export class DamagedPart extends Error {
 /** What a file is put together from. */
 export interface Assembly {
   readonly disk: Disk;
-  /** In the order of the file. */
-  readonly parts: readonly FinishedPart[];
+  /** In the order of the file, as they become complete. */
+  readonly parts: AsyncIterable<FinishedPart>;
   readonly frame: Frame;
   readonly gzip: boolean;
   /** The file; what it held is gone. */
   readonly path: string;
   readonly signal: AbortSignal;
-  readonly onBytes: (bytes: number) => void;
 }
 
 const chunkSize = 1024 * 1024;
@@ -47,24 +46,22 @@ const gzipOptions = { level: 6, chunkSize: 256 * 1024 } as const;
  * @throws DamagedPart, an AbortError, or what the disk says
  */
 export async function assemble(assembly: Assembly): Promise<Publication> {
-  const { disk, path, gzip, parts } = assembly;
+  const { disk, path, gzip } = assembly;
   const content = createHash('sha256');
   const target = await disk.open(path, 'write');
   try {
     await target.truncate(0);
-    const plain = frameChunks(assembly);
+    let rows = 0;
+    const plain = frameChunks(assembly, (part) => {
+      rows += part.state.rows;
+    });
     const packed = gzip ? createHash('sha256') : null;
     const chunks = packed === null ? plain : gzipChunks(plain, content);
     const bytes = await writeAll(target, chunks, { ...assembly, hash: packed ?? content });
     await target.sync();
     const contentSha256 = content.digest('hex');
     const sha256 = packed?.digest('hex') ?? contentSha256;
-    return {
-      rows: parts.reduce((sum, { state }) => sum + state.rows, 0),
-      bytes,
-      sha256,
-      contentSha256,
-    };
+    return { rows, bytes, sha256, contentSha256 };
   } catch (error) {
     // It takes room that a full disk needs more than we do: it is made again anyway.
     await target.truncate(0).catch(() => undefined);
@@ -75,22 +72,27 @@ export async function assemble(assembly: Assembly): Promise<Publication> {
   }
 }
 
-async function* frameChunks(assembly: Assembly): AsyncGenerator<Buffer> {
+async function* frameChunks(
+  assembly: Assembly,
+  onPart: (part: FinishedPart) => void,
+): AsyncGenerator<Buffer> {
   const { frame, parts, disk, signal } = assembly;
-  const isEmpty = parts.every(({ state }) => state.bytes === 0);
   yield Buffer.from(frame.head);
-  let skip = frame.skip;
-  for (const part of parts) {
+  let { skip } = frame;
+  let isEmpty = true;
+  for await (const part of parts) {
+    onPart(part);
     for await (const chunk of partChunks(disk, part)) {
       signal.throwIfAborted();
       yield skip > 0 ? chunk.subarray(skip) : chunk;
       skip = 0;
+      isEmpty = false;
     }
   }
   yield Buffer.from(isEmpty ? frame.foot.trimStart() : frame.foot);
 }
 
-/** Reads a part, the next chunk while the last one is being used; two buffers take turns. */
+/** Reads a part, the next chunk while the last one is being used. */
 async function* partChunks(disk: Disk, part: FinishedPart): AsyncGenerator<Buffer> {
   const { path, state, index } = part;
   if (state.bytes === 0) return;
@@ -109,12 +111,17 @@ async function* partChunks(disk: Disk, part: FinishedPart): AsyncGenerator<Buffe
   if (crc !== state.crc) throw new DamagedPart(index);
 }
 
-/** Yields null where the file ends before its size. */
+/** Chunks that are in use at once: one is being written, one hashed, one read. */
+const mostAlive = 3;
+
+/** Yields null where the file ends before its size. A chunk counts until the second one after it. */
 async function* fileChunks(file: DiskFile, size: number): AsyncGenerator<Buffer | null> {
+  const memory: Buffer[] = [];
   const read = async (position: number) => {
     const length = Math.min(chunkSize, size - position);
-    // Never used twice: a gzip may still hold on to the last one.
-    const buffer = Buffer.allocUnsafeSlow(length);
+    const turn = (position / chunkSize) % mostAlive;
+    memory[turn] ??= Buffer.allocUnsafeSlow(Math.min(chunkSize, size));
+    const buffer = memory[turn].subarray(0, length);
     return (await file.read(buffer, position)) < length ? null : buffer;
   };
   let next = read(0);
@@ -132,7 +139,8 @@ async function* gzipChunks(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGene
   const hashed = async function* () {
     for await (const chunk of chunks) {
       hash.update(chunk);
-      if (chunk.length > 0) yield chunk;
+      // A copy: the compressor may hold on to it.
+      if (chunk.length > 0) yield Buffer.from(chunk);
     }
   };
   const packed = pipeline(
@@ -146,7 +154,6 @@ async function* gzipChunks(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGene
 
 interface Writing {
   readonly hash: Hash;
-  readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -154,7 +161,7 @@ interface Writing {
 async function writeAll(
   file: DiskFile,
   chunks: AsyncIterable<Buffer>,
-  { hash, onBytes, signal }: Writing,
+  { hash, signal }: Writing,
 ): Promise<number> {
   let position = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -167,7 +174,6 @@ async function writeAll(
       writing = file.write(chunk, position);
       writing.catch(() => undefined);
       position += chunk.length;
-      onBytes(position);
     }
   } finally {
     await writing;

@@ -11,7 +11,7 @@ export interface CommitPace {
 }
 
 /** One commit for some pages costs the disk as much as one for each. */
-export const usualPace: CommitPace = { bytes: 8 * 1024 * 1024, delayMs: 200 };
+export const usualPace: CommitPace = { bytes: 32 * 1024 * 1024, delayMs: 500 };
 
 /** Bytes that may wait for a commit, as a multiple of the pace's. Beyond, writers wait. */
 const mostWaiting = 4;

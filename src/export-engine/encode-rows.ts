@@ -32,7 +32,13 @@ export interface Frame {
 /** Turns pages into the bytes of a part. The bytes of a row don't depend on its page. */
 export interface RowEncoder {
   readonly frame: Frame;
-  encode(page: ExportPage): EncodedPage;
+  /** The bytes may be those of `scratch`: they count until it is used again. */
+  encode(page: ExportPage, scratch?: Scratch): EncodedPage;
+}
+
+/** Memory that is used for one page after the other: fresh memory costs more than the copy. */
+export interface Scratch {
+  bytes: Buffer;
 }
 
 /** Makes the encoder of a request. */
@@ -44,9 +50,13 @@ export function createEncoder(kind: ExportKind, request: ExportRequest, salt: st
     return { frame, encode: (page) => csvPage(page, { table, mask, request }) };
   }
   const isList = request.format === 'json';
-  const [before, after] = isList ? [',\n', ''] : ['', '\n'];
+  const [before, after] = isList ? [Buffer.from(',\n'), nothing] : [nothing, Buffer.from('\n')];
   const frame = isList ? { head: '[', foot: '\n]\n', skip: 1 } : { head: '', foot: '', skip: 0 };
-  return { frame, encode: (page) => linePage(page, { before, after, mask }) };
+  return {
+    frame,
+    encode: (page, scratch = { bytes: nothing }) =>
+      linePage(page, { before, after, mask, scratch }),
+  };
 }
 
 /** The columns of a request's CSV. */
@@ -55,25 +65,29 @@ export function tableOf(kind: ExportKind, { columns }: ExportRequest): ExportTab
   return { columns: kind.columns };
 }
 
+const nothing = Buffer.alloc(0);
+
 interface LineOptions {
-  readonly before: string;
-  readonly after: string;
+  readonly before: Buffer;
+  readonly after: Buffer;
+  readonly scratch: Scratch;
   readonly mask: MaskRow | null;
 }
 
 /** One buffer for the whole page: each write to the disk costs more than the copy. */
-function linePage(page: ExportPage, { before, after, mask }: LineOptions): EncodedPage {
+function linePage(page: ExportPage, { before, after, mask, scratch }: LineOptions): EncodedPage {
   const masked = mask === null ? { rows: page.rows, failed: [] } : maskRows(page.rows, mask);
   const rows = isOneLineEach(masked.rows) ? masked.rows : masked.rows.map(onOneLine);
   const extra = before.length + after.length;
   const size = rows.reduce((sum, { bytes }) => sum + bytes.length + extra, 0);
-  const target = Buffer.allocUnsafe(size);
+  if (scratch.bytes.length < size) scratch.bytes = Buffer.allocUnsafeSlow(size + (size >> 2));
+  const target = scratch.bytes.subarray(0, size);
   let at = 0;
   for (const { bytes } of rows) {
-    if (before !== '') at += target.write(before, at, 'latin1');
+    for (const byte of before) target[at++] = byte;
     target.set(bytes, at);
     at += bytes.length;
-    if (after !== '') at += target.write(after, at, 'latin1');
+    for (const byte of after) target[at++] = byte;
   }
   return encoded(page, { bytes: target, rows, failed: masked.failed });
 }

@@ -2,7 +2,7 @@ import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
 import { type CommitPace, type Committer, createCommitter } from './committer.ts';
 import type { Disk } from './disk.ts';
-import type { RowEncoder } from './encode-rows.ts';
+import type { RowEncoder, Scratch } from './encode-rows.ts';
 import type { JobPaths } from './job-record.ts';
 import type { Journal, WindowState } from './journal.ts';
 import type { ExportKind, ExportRequest, ExportWindow } from './kind.ts';
@@ -25,6 +25,8 @@ export interface FetchRun {
   readonly random: () => number;
   readonly pace?: CommitPace | undefined;
   readonly board: ProgressBoard;
+  /** Told each window that was read to its end; its part is whole, if not durable yet. */
+  readonly onEnded: (index: number) => void;
   readonly onRetry: (window: ExportWindow, error: unknown, delayMs: number) => void;
 }
 
@@ -132,6 +134,7 @@ async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: La
     entry.state = part.state;
     board.update(index, part.state);
   };
+  const scratch: Scratch = { bytes: Buffer.alloc(0) };
   board.begin(index);
   try {
     learn();
@@ -140,7 +143,7 @@ async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: La
       window,
       checkpoint: () => part.state.checkpoint,
       take: async (page) => {
-        const encoded = encoder.encode(page);
+        const encoded = encoder.encode(page, scratch);
         const options = { window: window.id, masked: request.maskUsers };
         await part.add(page, encoded, undecodableLines(encoded.undecodable, options));
         learn();
@@ -155,6 +158,7 @@ async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: La
     await part.end();
     learn();
     parts.finish(part);
+    run.onEnded(index);
   } finally {
     board.end(index);
   }

@@ -1,6 +1,6 @@
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
-import { assemble, DamagedPart } from './assemble.ts';
+import { assemble, DamagedPart, type FinishedPart } from './assemble.ts';
 import type { CommitPace } from './committer.ts';
 import { type Disk, folderOf, replaceFile } from './disk.ts';
 import { DiskError } from './disk-error.ts';
@@ -111,10 +111,8 @@ async function readyFile(
   }
   const encoder = createEncoder(run.kind, run.record.request, run.record.salt);
   for (let repairs = 0; ; repairs += 1) {
-    if (entries.some(({ state }) => !state.ended))
-      await fetchRest(run, { journal, entries, encoder });
     try {
-      const publication = await assembled(run, entries, encoder);
+      const publication = await fetchAndAssemble(run, { journal, entries, encoder });
       await journal.append([{ is: 'publish', publication }]);
       return { publication, hasName: false };
     } catch (error) {
@@ -130,36 +128,77 @@ interface FetchParts {
   readonly encoder: RowEncoder;
 }
 
-async function fetchRest(run: JobRun, { journal, entries, encoder }: FetchParts): Promise<void> {
-  const session = await run.session();
-  const { request } = run.record;
-  await fetchWindows(
-    {
-      ...{ ...run, session, journal, encoder, request },
-      onRetry: (window, error, delayMs) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        run.log(`window ${window.id}: ${reason}; again in ${Math.ceil(delayMs / 1000)} s`);
-      },
-    },
-    entries,
-  );
+/**
+ * Reads what is left, and puts the parts together as they become complete: so the disk is not idle
+ * first and the network then.
+ */
+async function fetchAndAssemble(run: JobRun, parts: FetchParts): Promise<Publication> {
+  const { entries, encoder } = parts;
+  const stop = new AbortController();
+  const stoppable = { ...run, signal: AbortSignal.any([run.signal, stop.signal]) };
+  const ends = entries.map(() => Promise.withResolvers<void>());
+  const onEnded = (index: number) => ends[index]?.resolve();
+  for (const [index, { state }] of entries.entries()) if (state.ended) onEnded(index);
+  const failures: unknown[] = [];
+  const fail = (error: unknown) => {
+    failures.push(error);
+    stop.abort();
+  };
+  const finished = finishedParts(stoppable, entries, ends);
+  const [publication] = await Promise.all([
+    assembled(stoppable, encoder, finished).catch(fail),
+    fetchRest(stoppable, parts, onEnded).catch(fail),
+  ]);
+  if (failures.length > 0 || !publication) throw failures[0];
+  return publication;
 }
 
-async function assembled(
+async function fetchRest(
   run: JobRun,
-  entries: readonly WindowEntryState[],
-  encoder: RowEncoder,
-): Promise<Publication> {
-  const { disk, paths, record, signal } = run;
+  { journal, entries, encoder }: FetchParts,
+  onEnded: (index: number) => void,
+): Promise<void> {
+  if (entries.some(({ state }) => !state.ended)) {
+    const session = await run.session();
+    const { request } = run.record;
+    const onRetry = (window: ExportWindow, error: unknown, delayMs: number) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      run.log(`window ${window.id}: ${reason}; again in ${Math.ceil(delayMs / 1000)} s`);
+    };
+    const how = { ...run, session, journal, encoder, request, onRetry, onEnded };
+    await fetchWindows(how, entries);
+    run.log('all windows are complete');
+  }
   run.onPhase('assemble', entries.length);
-  run.log('all windows are complete; the file is being assembled');
-  const parts = entries.map(({ state }, index) => ({
-    ...{ index, state, path: partPath(paths, index) },
-  }));
+}
+
+async function* finishedParts(
+  { paths, signal }: JobRun,
+  entries: readonly WindowEntryState[],
+  ends: readonly PromiseWithResolvers<void>[],
+): AsyncGenerator<FinishedPart> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  stopped.catch(() => undefined);
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (const [index, entry] of entries.entries()) {
+      await Promise.race([ends[index]?.promise, stopped]);
+      signal.throwIfAborted();
+      yield { index, state: entry.state, path: partPath(paths, index) };
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function assembled(
+  { disk, record, signal }: JobRun,
+  { frame }: RowEncoder,
+  parts: AsyncIterable<FinishedPart>,
+): Promise<Publication> {
   const { gzip } = record.request;
-  const { frame } = encoder;
-  const path = freshPath(record);
-  return assemble({ ...{ disk, parts, frame, gzip, path, signal }, onBytes: () => {} });
+  return assemble({ ...{ disk, parts, frame, gzip, path: freshPath(record), signal } });
 }
 
 /** Begins a window anew, since its part is not what it was. */

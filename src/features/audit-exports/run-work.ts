@@ -35,6 +35,7 @@ export async function runWork(
     blockedUntil: () => blockedUntil(opened, source),
     log: (line) => narrate(`${formatTime(clock.now())} ${line}`),
   });
+  if (end.state === 'held') narrate(`another worker has the job: ${end.holder.path}`);
   return exitCodeOf(end);
 }
 
