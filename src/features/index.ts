@@ -7,6 +7,7 @@ import { exportOffer as xrayAudit } from './audit-exports/export-offer.ts';
 import { keymap as auditExportsKeymap } from './audit-exports/keymap.ts';
 import type { Feature } from './feature.ts';
 import * as registryActivity from './registry-activity/command.ts';
+import { exportOffer as registryActivityExport } from './registry-activity/export-offer.ts';
 import { keymap as registryActivityKeymap } from './registry-activity/keymap.ts';
 import * as scanLogs from './scan-logs/command.ts';
 import { exportOffer as scanLogsExport } from './scan-logs/export-offer.ts';
@@ -22,9 +23,10 @@ import { keymap as secureEventsKeymap } from './secure-events/keymap.ts';
 export const exportOffers = [
   xrayAudit,
   scanLogsExport,
-  scanResults,
   eventsOffer,
   activityAuditOffer,
+  registryActivityExport,
+  scanResults,
 ];
 
 /** The features in the order of their tabs. Importing this loads no pane, client or schema. */

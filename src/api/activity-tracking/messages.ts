@@ -26,7 +26,13 @@ export interface StreamFailure {
 /** One message of the answer to a query. */
 export type QueryMessage =
   | { readonly kind: 'query-id'; readonly id: string }
-  | { readonly kind: 'rows'; readonly rows: readonly LogRow[]; readonly undecodable: number }
+  | {
+      readonly kind: 'rows';
+      readonly rows: readonly LogRow[];
+      readonly undecodable: number;
+      /** Those that are no rows. */
+      readonly odd: readonly unknown[];
+    }
   | { readonly kind: 'warning'; readonly warning: QueryWarning }
   | { readonly kind: 'failure'; readonly failure: StreamFailure }
   | { readonly kind: 'unknown'; readonly keys: readonly string[] };
@@ -55,8 +61,10 @@ export function decodeMessage(value: unknown): QueryMessage | null {
 
 function rowsOf(results: unknown): QueryMessage {
   const all = listIn(results);
-  const rows = all.map(decodeRow).filter((row) => row !== null);
-  return { kind: 'rows', rows, undecodable: all.length - rows.length };
+  const decoded = all.map(decodeRow);
+  const rows = decoded.filter((row) => row !== null);
+  const odd = all.filter((_, index) => decoded[index] === null);
+  return { kind: 'rows', rows, undecodable: odd.length, odd };
 }
 
 function failureOf(error: WireObject): StreamFailure {

@@ -13,6 +13,8 @@ export interface LogRow {
   readonly labels: ReadonlyMap<string, string>;
   /** `user_data`, parsed; the text itself where it is no JSON. */
   readonly data: unknown;
+  /** `user_data` as it came; null where it is no string. */
+  readonly text: string | null;
 }
 
 /**
@@ -32,6 +34,7 @@ export function decodeRow(row: unknown): LogRow | null {
     atMs: isExact ? Math.floor(Number(micros) / 1000) : timeOf(metadata.get('timestamp')),
     labels: pairsOf(row.labels),
     data: dataOf(row.user_data),
+    text: typeof row.user_data === 'string' ? row.user_data : null,
   };
 }
 

@@ -14,6 +14,25 @@ const lazy =
   async (context, input) =>
     (await load())(context, input);
 
+/** What `activity` and its export select by. */
+export const activityCriteria: readonly CommandOption[] = [
+  repeatable('--action <action>', 'image.delete, image.push, …; several with commas'),
+  repeatable('--group <group>', 'account, images, namespaces, vulnerabilities'),
+  repeatable('--outcome <outcome>', 'success, failure, pending'),
+  repeatable('--severity <severity>', 'normal, warning, critical'),
+  option('--initiator <text>', "a part of the initiator's id or name"),
+  option('--target <text>', "a part of the target's id or name"),
+  option('--correlation <id>', 'the correlationId'),
+  option('--region <region>', 'us-south, global, …'),
+  option('--text <text>', 'a part of anything that the event says'),
+];
+
+/** A condition of the log service's own. */
+export const queryCriterion = option(
+  '--query <dataprime>',
+  'a condition in DataPrime: $d.reason.reasonCode == 403',
+);
+
 /** `scandeck activity`: one record an event. */
 export const activityCommand: Command = {
   name: 'activity',
@@ -21,17 +40,9 @@ export const activityCommand: Command = {
   options: [
     option('--since <time>', 'from: 3h, 2w, a date or time (24h; with --follow 10m)'),
     option('--until <time>', 'up to, but not with it (now)'),
-    repeatable('--action <action>', 'image.delete, image.push, …; several with commas'),
-    repeatable('--group <group>', 'account, images, namespaces, vulnerabilities'),
-    repeatable('--outcome <outcome>', 'success, failure, pending'),
-    repeatable('--severity <severity>', 'normal, warning, critical'),
-    option('--initiator <text>', "a part of the initiator's id or name"),
-    option('--target <text>', "a part of the target's id or name"),
-    option('--correlation <id>', 'the correlationId'),
-    option('--region <region>', 'us-south, global, …'),
-    option('--text <text>', 'a part of anything that the event says'),
+    ...activityCriteria,
     option('--tier <tier>', 'frequent_search or archive (what the profile says or found)'),
-    option('--query <dataprime>', 'a condition in DataPrime: $d.reason.reasonCode == 403'),
+    queryCriterion,
     option('--limit <number>', 'the newest; 0 for all (200; all of a file)'),
     option('--follow', 'follow what comes, oldest first; late events are marked'),
     option('--cursor-file <file>', 'keep the position of --follow there, and go on from it'),

@@ -1,26 +1,29 @@
 import type { Stretch, WindowAnswer } from './window.ts';
 
+/** What a walk has to know of an answer. */
+export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut'>;
+
 /** One query of a walk. */
-export type WalkStep =
-  | { readonly kind: 'window'; readonly window: Stretch; readonly answer: WindowAnswer }
+export type WalkStep<Answer extends WalkAnswer = WindowAnswer> =
+  | { readonly kind: 'window'; readonly window: Stretch; readonly answer: Answer }
   /** The result was cut; the same place is asked for again, with a shorter window. */
   | { readonly kind: 'split'; readonly window: Stretch };
 
 /** Goes through a stretch of time window by window, each whole before the next. */
-export interface Walk {
+export interface Walk<Answer extends WalkAnswer = WindowAnswer> {
   /** Asks once; null when the end was reached. After a failure it asks for the same window. */
-  step(): Promise<WalkStep | null>;
+  step(): Promise<WalkStep<Answer> | null>;
   /** What was not walked yet; null at the end. */
   remaining(): Stretch | null;
 }
 
 /** What a walk works with. */
-export interface WalkOptions extends Stretch {
+export interface WalkOptions<Answer extends WalkAnswer = WindowAnswer> extends Stretch {
   readonly order: 'oldest-first' | 'newest-first';
   /** Rows at which an answer counts as cut. */
   readonly cap: number;
   readonly maxSpanMs: number;
-  readonly ask: (stretch: Stretch) => Promise<WindowAnswer>;
+  readonly ask: (stretch: Stretch) => Promise<Answer>;
 }
 
 /** No window is shorter: then what is missing stays missing, and is told. */
@@ -32,7 +35,7 @@ const fastestGrowth = 8;
  * Creates a walk. Windows shrink when their result is cut and grow while they hold little, so that
  * every row is had in few queries without relying on an order of the rows.
  */
-export function createWalk(options: WalkOptions): Walk {
+export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answer>): Walk<Answer> {
   let { fromMs, toMs } = options;
   let spanMs = Math.min(toMs - fromMs, options.maxSpanMs);
   const isForward = options.order === 'oldest-first';

@@ -108,13 +108,14 @@ function timeOf({ event, rowMs }: FoundActivity): number {
   return event.atMs ?? rowMs;
 }
 
-function cutOf(warnings: readonly QueryWarning[]): WindowAnswer['cut'] {
+/** What of a result is missing, as its warnings tell. */
+export function cutOf(warnings: readonly QueryWarning[]): WindowAnswer['cut'] {
   const cuts = warnings.map(({ cut }) => cut);
   return (['rows', 'scan', 'lost'] as const).find((cut) => cuts.includes(cut)) ?? null;
 }
 
 /** An index that never saw an audit event does not know our fields: that is no trouble. */
-function isWorthTelling({ kind, text }: QueryWarning): boolean {
+export function isWorthTelling({ kind, text }: QueryWarning): boolean {
   if (kind === 'number_of_results_limit_warning') return false;
   return (
     kind !== 'compile_warning' ||
@@ -124,7 +125,8 @@ function isWorthTelling({ kind, text }: QueryWarning): boolean {
   );
 }
 
-function unknownMessage(keys: readonly string[]): QueryWarning {
+/** A message that is none of the document's, as a warning. */
+export function unknownMessage(keys: readonly string[]): QueryWarning {
   const text = `the answer holds a message of an unknown kind: ${keys.join(', ')}`;
   return { kind: 'unknown', text, cut: null };
 }
