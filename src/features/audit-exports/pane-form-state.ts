@@ -69,10 +69,7 @@ export function createFormDesk(options: FormDeskOptions): FormDesk {
   };
   return {
     facts,
-    open: (selection, note) => {
-      host.markPlace();
-      put(openForm(facts(), selection, note));
-    },
+    open: (selection, note) => put(openForm(facts(), selection, note)),
     target: (form) => ({
       type: (text) => put(changeForm(form, typeInto(form.fields, text), facts())),
       key: (name) => {

@@ -4,11 +4,12 @@ import type { Segment } from '../../core/table.ts';
 import { spanWords } from '../../core/time-span.ts';
 import { failureNotice } from '../../tui/kit/failure-notice.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
-import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
+import { type Segments, segment, segmentsWidth, spread } from '../../tui/kit/segments.ts';
 import type { ExportsSnapshot } from './store.ts';
 import { eventFields } from './store-events-fields.ts';
 import type { EventsQuestion } from './store-events-question.ts';
 import { type EventsSnapshot, loadIsCurrent } from './store-events-state.ts';
+import type { Failure } from './store-failure.ts';
 import type { JobsSnapshot } from './store-jobs-state.ts';
 
 /** What stands above: the two views, how the one in front stands, and what is wrong. */
@@ -18,22 +19,30 @@ export function headingLines(snapshot: ExportsSnapshot, width: number): readonly
   const notices = isJobs ? jobsNotices(jobs) : eventsNotices(events);
   const state = isJobs ? jobsState(jobs) : eventsState(events);
   return [
-    spread(viewTabs(snapshot), [state], width - 1),
+    ...firstLines(snapshot, state, width),
     ...notices.flatMap((notice) => noticeLines(notice, width)),
   ];
 }
 
-function viewTabs({ front, jobs, events }: ExportsSnapshot): Segments {
+/** What is in force is never cut for the counts: it gets a line of its own where it needs one. */
+function firstLines(snapshot: ExportsSnapshot, state: Segment, width: number): readonly Segments[] {
+  const tabs = viewTabs(snapshot);
+  if (snapshot.front === 'jobs') return [spread(tabs, [state], width - 1)];
+  const words = segment(questionWords(snapshot.events.question), 'accent');
+  const line = [...tabs, segment('  '), words];
+  if (segmentsWidth([...line, state]) + 2 <= width) return [spread(line, [state], width - 1)];
+  return [spread(tabs, [state], width - 1), [segment(' '), words]];
+}
+
+function viewTabs({ front, jobs }: ExportsSnapshot): Segments {
   const isJobs = front === 'jobs';
   const count = jobs.isKnown ? ` ${countText(jobs.jobs.length)}` : '';
   const tab = (text: string, isFront: boolean) => segment(text, isFront ? 'strong' : 'muted');
-  const words = isJobs ? [] : [segment('  '), segment(questionWords(events.question), 'accent')];
   return [
     segment(isJobs ? ' ' : ' a ', 'accent'),
     tab(`Jobs${count}`, isJobs),
     segment(isJobs ? '   a ' : '   ', 'accent'),
     tab('Audit events', !isJobs),
-    ...words,
   ];
 }
 
@@ -97,7 +106,7 @@ function eventsNotices(snapshot: EventsSnapshot): readonly Notice[] {
   const { failure, unreadable, warnings, events, state } = load;
   const kept = events.length === 0 ? '' : 'The rows below stay.';
   const isNarrow = view.rows.length < events.length;
-  const notes: Notice[] = failure === null ? [] : [failureNotice(failure, 'Audit events', kept)];
+  const notes: Notice[] = failure === null ? [] : [eventsFailure(failure, kept)];
   if (isNarrow && state !== 'whole') {
     const text = `Facets and filter look at the ${countText(events.length)} loaded events alone`;
     notes.push({ tone: 'warn', text, hint: 'm loads older ones, x exports all that match.' });
@@ -108,6 +117,12 @@ function eventsNotices(snapshot: EventsSnapshot): readonly Notice[] {
   }
   const told = warnings.slice(0, 2).map((text): Notice => ({ tone: 'warn', text }));
   return [...notes, ...told, ...filterNotice(view.filter)];
+}
+
+/** The call's query says nothing that is not above, and takes lines. */
+function eventsFailure(failure: Failure, kept: string): Notice {
+  const notice = failureNotice(failure, 'Audit events', kept);
+  return { ...notice, text: notice.text.replace(/\?\S+/, '') };
 }
 
 function filterNotice({ error }: { readonly error: string | null }): readonly Notice[] {

@@ -40,6 +40,16 @@ export function layoutOf(
   return { heading, body: Math.max(3, height - heading - promptLines) };
 }
 
+/** From which width on the job under the cursor is told of beside the list, and the list's width. */
+const previewFrom = 160;
+
+/** Widths of the jobs and of the text beside them; 0 where there is no room for that. */
+export function jobsWidths(width: number): { readonly list: number; readonly preview: number } {
+  if (width < previewFrom) return { list: width, preview: 0 };
+  const list = Math.max(104, Math.floor(width / 2));
+  return { list, preview: width - list - 2 };
+}
+
 /** How many jobs fit below the heading and its blank line. */
 export function jobsThatFit({ body }: PaneLayout): number {
   return rowsThatFit(body - 1, cardHeight);

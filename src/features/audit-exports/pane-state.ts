@@ -33,6 +33,8 @@ export interface ExportsPane {
   captured(): TextTarget | null;
   /** The text that stands in front; null while rows do. */
   frontText(width: number): readonly Segments[] | null;
+  /** What the list tells of the job under the cursor, for where there is room beside it. */
+  previewText(width: number): readonly Segments[];
 }
 
 /** Builds the pane's state; nothing is asked before its store is started. */
@@ -55,6 +57,11 @@ export function createPane(host: PaneHost, input: ExportsInput): ExportsPane {
   };
   return {
     ...{ store, frame, form, frontText },
+    previewText: (width) => {
+      const job = store.jobs.focused();
+      const offers = offersOf(host, input);
+      return job === null ? [] : jobDetail(store.jobs.get(), job, { width, offers });
+    },
     move: (move) => {
       if (!frame.scroll(move)) store.move(move);
     },

@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
 import { auditPath } from '../../api/xray/paths.ts';
 import { shellCommand } from '../../core/shell-words.ts';
-import { exactTime } from '../../core/time-span.ts';
+import { boundsOf, exactTime } from '../../core/time-span.ts';
 import { twinFlags } from './audit-criteria.ts';
 import type { ExportsSnapshot } from './store.ts';
 import { type NarrowingWords, narrowingWords } from './store-events-question.ts';
@@ -66,10 +66,13 @@ function jqTest(rest: NarrowingWords['rest']): string {
 
 function curlOf({ question, load }: Asked, session: Session): string {
   if (!session.has('xray')) return '# the profile has no source xray';
+  const asked = boundsOf(question.span, session.clock.now());
+  const isAsked = load.of !== null;
+  const [fromMs, toMs] = isAsked ? [load.fromMs, load.toMs] : [asked.sinceMs, asked.untilMs];
   const query = new URLSearchParams({
     ...{ order_by: 'id', direction: 'desc', num_of_rows: '1000', offset: '0' },
-    created_at_start: new Date(load.fromMs).toISOString(),
-    created_at_end: new Date(load.toMs).toISOString(),
+    created_at_start: new Date(fromMs).toISOString(),
+    created_at_end: new Date(toMs).toISOString(),
     ...{ include_total: 'true', dry_run: String(question.dryRun) },
   });
   const url = `${session.baseUrl('xray').replace(/\/$/, '')}${auditPath}?${query}`;

@@ -17,7 +17,7 @@ import { formNotes } from './pane-form.ts';
 import type { ExportForm } from './pane-form-fields.ts';
 import { headingLines } from './pane-heading.ts';
 import { cardHeight, jobCard } from './pane-jobs.ts';
-import { type EventsLayout, eventsLayout, layoutOf } from './pane-layout.ts';
+import { type EventsLayout, eventsLayout, jobsWidths, layoutOf } from './pane-layout.ts';
 import { type ExportsPrompt, promptHeight, questionLines, timeHint } from './pane-prompt.ts';
 import type { ExportsPane } from './pane-state.ts';
 import { outcomeLook } from './pane-words.ts';
@@ -47,7 +47,7 @@ export function ExportsView({ pane, hasXray, width, height }: ExportsViewProps):
           <DetailView lines={text} top={top} width={width} height={Math.max(1, height - above)} />
         </>
       ) : (
-        <Overview {...{ snapshot, prompt, hasXray, width, height }} />
+        <Overview {...{ pane, snapshot, prompt, hasXray, width, height }} />
       )}
     </Box>
   );
@@ -81,12 +81,13 @@ function Form({ pane, form, width, height }: FormProps): ReactNode {
 }
 
 interface OverviewProps extends PaneViewProps {
+  readonly pane: ExportsPane;
   readonly snapshot: ExportsSnapshot;
   readonly prompt: ExportsPrompt | null;
   readonly hasXray: boolean;
 }
 
-function Overview({ snapshot, prompt, hasXray, width, height }: OverviewProps): ReactNode {
+function Overview({ pane, snapshot, prompt, hasXray, width, height }: OverviewProps): ReactNode {
   const layout = layoutOf(snapshot, { width, height }, promptHeight(prompt, width));
   const { heading, body } = layout;
   return (
@@ -94,7 +95,7 @@ function Overview({ snapshot, prompt, hasXray, width, height }: OverviewProps): 
       <Lines lines={headingLines(snapshot, width).slice(0, heading)} width={width} />
       <Prompt prompt={prompt} width={width} />
       {snapshot.front === 'jobs' ? (
-        <JobList jobs={snapshot.jobs} width={width} height={body} />
+        <Jobs pane={pane} jobs={snapshot.jobs} width={width} height={body} />
       ) : (
         <Events events={snapshot.events} hasXray={hasXray} width={width} height={body} />
       )}
@@ -119,25 +120,42 @@ interface JobListProps extends PaneViewProps {
   readonly jobs: JobsSnapshot;
 }
 
-function JobList({ jobs, width, height }: JobListProps): ReactNode {
-  const { view, pending } = jobs;
-  const byId = new Map(view.rows.map((job) => [job.id, job]));
-  if (view.rows.length === 0) return <Lines lines={emptyJobsText(jobs, width)} width={width} />;
+function Jobs({ pane, jobs, width, height }: JobListProps & { readonly pane: ExportsPane }) {
+  if (jobs.view.rows.length === 0) {
+    return <Lines lines={emptyJobsText(jobs, width)} width={width} />;
+  }
+  const { list, preview } = jobsWidths(width);
+  const lines = preview === 0 ? [] : pane.previewText(preview).slice(0, height - 1);
   return (
     <>
       <Line segments={[]} width={width} />
-      <List
-        state={view.list}
-        ids={view.visible}
-        width={width}
-        height={height - 1}
-        rowHeight={cardHeight}
-        renderRow={(id, cells) => {
-          const job = byId.get(id);
-          return job === undefined ? [] : jobCard(job, cells, pending[id]);
-        }}
-      />
+      <Box flexDirection="row">
+        <JobList jobs={jobs} width={list} height={height - 1} />
+        {preview > 0 && (
+          <Box marginLeft={2} width={preview}>
+            <Lines lines={lines} width={preview} />
+          </Box>
+        )}
+      </Box>
     </>
+  );
+}
+
+function JobList({ jobs, width, height }: JobListProps): ReactNode {
+  const { view, pending } = jobs;
+  const byId = new Map(view.rows.map((job) => [job.id, job]));
+  return (
+    <List
+      state={view.list}
+      ids={view.visible}
+      width={width}
+      height={height}
+      rowHeight={cardHeight}
+      renderRow={(id, cells) => {
+        const job = byId.get(id);
+        return job === undefined ? [] : jobCard(job, cells, pending[id]);
+      }}
+    />
   );
 }
 

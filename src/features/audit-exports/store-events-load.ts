@@ -1,10 +1,12 @@
 import type { Session } from '../../api/session.ts';
 import { coalesce } from '../../core/coalesce.ts';
-import { isAbort } from '../../core/errors.ts';
+import { ScandeckError } from '../../core/errors.ts';
+import { createNudge, type Nudge, poll } from '../../core/poll.ts';
 import { createStore } from '../../core/store.ts';
 import { boundsOf } from '../../core/time-span.ts';
 import type { AuditEvent } from './model.ts';
 import type { AuditBatch, AuditSource } from './source.ts';
+import { rowKey } from './store-events-derive.ts';
 import type { EventsBase, EventsQuestion } from './store-events-question.ts';
 import { type EventsLoad, type EventsSnapshot, loadIsCurrent } from './store-events-state.ts';
 
@@ -12,6 +14,8 @@ import { type EventsLoad, type EventsSnapshot, loadIsCurrent } from './store-eve
 const steps = { first: 2000, more: 5000, most: 50_000 };
 
 const publishedPerSecond = 10;
+/** Milliseconds from one failed listing to the next, at least. */
+const againMs = 10_000;
 
 /** The newest events of a window, loaded page by page as far as they are looked at. */
 export interface EventsLoader {
@@ -37,12 +41,15 @@ export interface EventsLoaderOptions {
 interface Run {
   readonly of: EventsBase;
   readonly controller: AbortController;
-  readonly batches: AsyncGenerator<AuditBatch>;
+  readonly nudge: Nudge;
   readonly bounds: { readonly fromMs: number; readonly toMs: number };
   wanted: number;
   isPulling: boolean;
   events: readonly AuditEvent[];
+  /** Keys of the events: a listing that failed is begun again, and tells them again. */
+  readonly keys: Set<string>;
   told: Pick<EventsLoad, 'total' | 'unreadable' | 'warnings' | 'state' | 'failure'>;
+  batches: AsyncGenerator<AuditBatch>;
 }
 
 /** Creates a loader at rest. */
@@ -55,7 +62,7 @@ export function createEventsLoader(options: EventsLoaderOptions): EventsLoader {
   paced.subscribe(() => {
     if (run !== null) publish(run, load);
   });
-  const pull = (now: Run) => {
+  const go = (now: Run) => {
     if (now.isPulling) return;
     const tell = () => arrivals.update((count) => count + 1);
     const task = carry(now, options, tell).finally(() => underWay.delete(task));
@@ -65,18 +72,22 @@ export function createEventsLoader(options: EventsLoaderOptions): EventsLoader {
     run?.controller.abort();
     run = createRun(get().question, options);
     load({ state: 'asking', failure: null });
-    pull(run);
+    go(run);
   };
   return {
     show: (question) => {
       ask(question);
       if (run === null || !loadIsCurrent(get())) begin();
     },
-    again: begin,
+    again: () => {
+      const isWaiting = run?.isPulling === true && run.told.failure !== null;
+      if (isWaiting) run?.nudge.now();
+      else begin();
+    },
     more: () => {
       if (run === null || !canLoadMore(run)) return false;
       run.wanted = Math.min(steps.most, run.events.length + steps.more);
-      pull(run);
+      go(run);
       return true;
     },
     stop: async () => {
@@ -94,50 +105,76 @@ function canLoadMore({ told, events }: Run): boolean {
 function createRun({ span, dryRun }: EventsQuestion, options: EventsLoaderOptions): Run {
   const { sinceMs: fromMs, untilMs: toMs } = boundsOf(span, options.session.clock.now());
   const controller = new AbortController();
-  const { signal } = controller;
-  return {
+  const run = {
     of: { span, dryRun },
-    ...{ controller, bounds: { fromMs, toMs }, wanted: steps.first, isPulling: false, events: [] },
-    batches: options.source.list({ fromMs, toMs, dryRun, explain: true, signal }),
-    told: { total: null, unreadable: 0, warnings: [], state: 'asking', failure: null },
+    ...{ controller, nudge: createNudge(), bounds: { fromMs, toMs }, wanted: steps.first },
+    ...{ isPulling: false, events: [], keys: new Set<string>() },
+    told: { total: null, unreadable: 0, warnings: [], state: 'asking', failure: null } as const,
   };
+  return { ...run, batches: list(run, options) };
 }
 
-/** Pulls pages until there are as many events as are wanted. */
-async function carry(run: Run, { session }: EventsLoaderOptions, tell: () => void): Promise<void> {
+function list(
+  { of, bounds, controller }: Pick<Run, 'of' | 'bounds' | 'controller'>,
+  { source }: EventsLoaderOptions,
+): AsyncGenerator<AuditBatch> {
+  const { dryRun } = of;
+  return source.list({ ...bounds, dryRun, explain: true, signal: controller.signal });
+}
+
+/** Pulls pages until there are as many events as are wanted; what fails for a while is tried again. */
+async function carry(run: Run, options: EventsLoaderOptions, tell: () => void): Promise<void> {
+  const { clock } = options.session;
+  const { signal } = run.controller;
   run.isPulling = true;
+  run.told = { ...run.told, state: 'asking' };
+  const ask = () => pull(run, options, tell);
+  const { nudge } = run;
+  for await (const event of poll({ clock, signal, nudge, intervalMs: againMs, ask })) {
+    if (event.kind === 'answer') break;
+    const { error, since, nextAt } = event;
+    const isPassing = error instanceof ScandeckError && error.retryable;
+    run.told = { ...run.told, failure: { error, at: since, againAt: isPassing ? nextAt : null } };
+    run.batches = list(run, options);
+    if (!isPassing) break;
+    tell();
+  }
+  run.isPulling = false;
+  if (signal.aborted) return;
+  if (run.told.state === 'asking') run.told = { ...run.told, state: 'part' };
+  tell();
+}
+
+/** @throws what the source throws; the listing is over then */
+async function pull(run: Run, { session }: EventsLoaderOptions, tell: () => void): Promise<void> {
   const end = session.activity.begin();
   try {
     while (run.events.length < run.wanted) {
-      run.told = { ...run.told, state: 'asking' };
       const next = await run.batches.next();
-      if (run.controller.signal.aborted) return;
+      run.controller.signal.throwIfAborted();
+      run.told = { ...run.told, failure: null };
       if (next.done) {
         run.told = { ...run.told, state: 'whole' };
-        break;
+        return;
       }
       take(run, next.value);
       tell();
     }
-    if (run.told.state === 'asking') run.told = { ...run.told, state: 'part' };
-  } catch (error) {
-    if (run.controller.signal.aborted || isAbort(error)) return;
-    const failure = { error, at: session.clock.now(), againAt: null };
-    run.told = { ...run.told, failure, state: 'part' };
   } finally {
-    run.isPulling = false;
     end();
   }
-  tell();
 }
 
 function take(run: Run, batch: AuditBatch): void {
   const { told } = run;
-  run.events = [...run.events, ...batch.events];
+  const fresh = batch.events.filter((event) => !run.keys.has(rowKey(event)));
+  for (const event of fresh) run.keys.add(rowKey(event));
+  run.events = [...run.events, ...fresh];
   run.told = {
     ...told,
     total: batch.isOnlyWindow ? batch.total : null,
-    unreadable: told.unreadable + batch.unreadable,
+    // A page that was told before has had its unreadable rows counted.
+    unreadable: told.unreadable + (fresh.length > 0 ? batch.unreadable : 0),
     warnings: [...new Set([...told.warnings, ...batch.warnings])],
   };
 }
