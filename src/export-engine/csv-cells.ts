@@ -43,7 +43,8 @@ function valueAt(value: unknown, names: readonly string[]): unknown {
 }
 
 function print(records: readonly (readonly string[])[]): string {
-  return stringify([...records], { record_delimiter: 'windows' });
+  // By itself it quotes a cell for the pair of both alone.
+  return stringify([...records], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 function text(value: CellValue, { rawCells }: CellOptions): string {

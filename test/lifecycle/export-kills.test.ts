@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ExportProgram, kill, openExportProgram } from '../support/export-program.ts';
+import { ended } from './cli-program.ts';
+
+let program: ExportProgram;
+let truth: Buffer;
+
+beforeAll(async () => {
+  program = await openExportProgram(['--faults', '5xx:2%,reset:2%,cut:2%,html:2%']);
+  const { code } = await program.run(...exported('truth', '--page-size', '500'));
+  expect(code).toBe(0);
+  truth = (await program.read('truth.ndjson')) ?? Buffer.alloc(0);
+  expect(truth.length).toBeGreaterThan(1_000_000);
+});
+
+afterAll(async () => {
+  await program.close();
+});
+
+/** Small pages make the job long enough to be stopped in the middle. */
+const exported = (job: string, ...more: readonly string[]) =>
+  ['export', 'xray-audit', '--since', '2026-11-19', '--until', '2026-11-21'].concat([
+    ...['--page-size', '16', '--out', `${program.folder}/${job}.ndjson`, '--name', job],
+    ...more,
+  ]);
+
+const isTruth = async (job: string) =>
+  (await program.read(`${job}.ndjson`))?.equals(truth) ?? false;
+
+const isRunning = ({ state, rows }: { state: string; rows: number }) =>
+  state === 'running' && rows > 0;
+
+test.each([1, 8])(
+  'killed again and again at concurrency %i, it comes to the same file',
+  async (lanes) => {
+    const job = `killed-${lanes}`;
+    const follower = program.start(...exported(job, '--concurrency', String(lanes)));
+    const followerEnd = ended(follower);
+    for (const rows of [1, 300, 700]) {
+      if (rows > 1) expect((await program.run('export', 'resume', job, '--detach')).code).toBe(0);
+      await program.until(job, (status) => isRunning(status) && status.rows > rows);
+      if (rows === 1) follower.kill('SIGKILL');
+      for (const pid of await program.workers(job)) kill(pid);
+      const { out } = await program.run('export', 'list', '-o', 'ndjson');
+      expect(out).toMatch(new RegExp(`"id":"${job}".*"state":"interrupted"`));
+      expect(await program.read(`${job}.ndjson`)).toBeNull();
+    }
+    await followerEnd;
+    expect((await program.run('export', 'resume', job)).code).toBe(0);
+    expect(await isTruth(job)).toBe(true);
+    expect((await program.run('export', 'verify', `${program.folder}/${job}.ndjson`)).code).toBe(0);
+  },
+);
+
+test('ctrl-c pauses the job and says how to go on', async () => {
+  const follower = program.start(...exported('paused'));
+  await program.until('paused', isRunning);
+  const end = ended(follower);
+  follower.kill('SIGINT');
+  const { code, err } = await end;
+  expect(code).toBe(130);
+  expect(err).toContain('scandeck export resume paused');
+  expect((await program.status('paused'))?.state).toBe('paused');
+  expect((await program.run('export', 'resume', 'paused')).code).toBe(0);
+  expect(await isTruth('paused')).toBe(true);
+});
+
+test('a hang-up leaves the job running, and a second worker finds the lock held', async () => {
+  const follower = program.start(...exported('left'));
+  await program.until('left', isRunning);
+  const [worker = 0] = await program.workers('left');
+  process.kill(worker, 'SIGHUP');
+  const end = ended(follower);
+  follower.kill('SIGHUP');
+  expect((await end).code).toBe(129);
+  const second = await program.run('export', 'work', 'left');
+  expect(second).toMatchObject({ code: 5, err: expect.stringMatching(/another worker/) });
+  await program.until('left', ({ state }) => state === 'done');
+  expect(await isTruth('left')).toBe(true);
+});
