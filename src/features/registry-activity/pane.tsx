@@ -1,6 +1,6 @@
 import type { BindingAction, BindingActions } from '../../core/binding.ts';
 import { counted, countText } from '../../core/count-text.ts';
-import { safeText } from '../../core/safe-text.ts';
+import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { readActivityFile } from './file-events.ts';
 import { recordOf } from './model.ts';
@@ -131,19 +131,13 @@ function nextBurst({ bursts, question }: ActivitySnapshot): Lens {
 
 /** Saved views by name, and what is too rare for a key. */
 function commandsOf({ store }: ActivityPane): readonly PaneCommand[] {
-  const views = store.views.get();
-  const marks = store.get().view.marks.size;
-  return [
-    ...views.map((view) => ({
-      title: `view ${safeText(view.name)}`,
-      run: () => store.views.recall(view),
-    })),
-    ...views.map(({ name }) => ({
-      title: `remove view ${safeText(name)}`,
-      run: () => store.views.remove(name),
-    })),
-    ...(marks === 0 ? [] : [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }]),
-  ];
+  return rareCommands({
+    views: store.views.get(),
+    recall: store.views.recall,
+    remove: store.views.remove,
+    marks: store.get().view.marks.size,
+    unmarkAll: store.unmarkAll,
+  });
 }
 
 /** What is in front, else the marked rows, else the one that the cursor is on. */

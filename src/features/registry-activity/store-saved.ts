@@ -1,8 +1,8 @@
+import { createKeptViews, type KeptViews } from '../../api/kept-views.ts';
 import type { SavedView, Session } from '../../api/session.ts';
 import { configError } from '../../core/errors.ts';
 import type { ChosenValue } from '../../core/facet-count.ts';
 import { safeText } from '../../core/safe-text.ts';
-import { createStore, type Readable } from '../../core/store.ts';
 import { boundsOf, type TimeSpan } from '../../core/time-span.ts';
 import type { Tier } from './criteria.ts';
 import { byTime, columnNames, facetFields, type RowOrder } from './store-fields.ts';
@@ -12,12 +12,9 @@ import type { ActivityParts } from './store-parts.ts';
 import { type ActivityQuestion, isWide, narrowingOf } from './store-question.ts';
 
 /** The saved views of the profile. Nothing here rejects: failures go to `onNotice`. */
-export interface Saved extends Readable<readonly SavedView[]> {
-  /** Reads what was saved. */
-  load(): void;
+export interface Saved extends Omit<KeptViews, 'save'> {
   /** Saves window, narrowing and order of the screen under a name. */
   save(name: string): void;
-  remove(name: string): void;
   /** @throws ScandeckError `config` for a view that was edited into something else */
   recall(view: SavedView): void;
 }
@@ -28,42 +25,25 @@ export interface SavedOptions {
   readonly parts: ActivityParts;
   readonly load: Pick<Load, 'show'>;
   readonly onLeave: () => void;
-  readonly onNotice: (text: string, tone: 'good' | 'warn' | 'bad') => void;
+  readonly onNotice: (text: string, tone: 'good' | 'warn') => void;
 }
-
-/** The name under which the feature's views are kept. */
-const feature = 'registry-activity';
 
 /** Joins the saved views to the parts that they are made of. */
 export function createSaved({ session, parts, load, onLeave, onNotice }: SavedOptions): Saved {
-  const { views, activity, clock } = session;
-  const saved = createStore<readonly SavedView[]>([]);
-  const run = (work: () => Promise<void>) => {
-    const end = activity.begin();
-    void work()
-      .catch((error: unknown) => onNotice(textOf(error), 'bad'))
-      .finally(end);
-  };
-  const read = async () => saved.set(await views.list(feature));
+  const { clock } = session;
+  const kept = createKeptViews({ session, feature: 'registry-activity', onNotice });
   return {
-    get: saved.get,
-    subscribe: saved.subscribe,
-    load: () => run(read),
+    ...kept,
     save: (name) =>
-      run(async () => {
-        const { question, view } = parts.get();
-        const { column, descends } = view.order;
-        const sort = { field: column, order: descends ? ('DESC' as const) : ('ASC' as const) };
-        await views.save(feature, { name, criteria: viewOf(question), sort });
-        onNotice(`Saved the view "${name}": ": view ${name}" recalls it`, 'good');
-        await read();
-      }),
-    remove: (name) =>
-      run(async () => {
-        await views.remove(feature, name);
-        onNotice(`Removed the view "${name}"`, 'good');
-        await read();
-      }),
+      kept.save(
+        () => {
+          const { question, view } = parts.get();
+          const { column, descends } = view.order;
+          const sort = { field: column, order: descends ? ('DESC' as const) : ('ASC' as const) };
+          return { name, criteria: viewOf(question), sort };
+        },
+        (known) => `": view ${known}"`,
+      ),
     recall: (view) => {
       const question = questionOfView(view, clock.now());
       onLeave();
@@ -151,5 +131,3 @@ function orderOf({ sort }: SavedView): RowOrder {
   const column = columnNames.find((name) => name === sort?.field);
   return column === undefined ? byTime : { column, descends: sort?.order === 'DESC' };
 }
-
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,12 +1,12 @@
 import type { BindingActions } from '../../core/binding.ts';
-import { safeText } from '../../core/safe-text.ts';
+import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { foundText } from './pane-heading.ts';
 import { selectionOf } from './pane-selection.ts';
 import { createPane, type LogsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { LogsView } from './pane-view.tsx';
-import { counted, countText } from './pane-words.ts';
+import { countText } from './pane-words.ts';
 import { recordOf } from './record.ts';
 import type { LogsSnapshot } from './store-state.ts';
 
@@ -73,19 +73,13 @@ function actionsOf(pane: LogsPane): BindingActions {
 
 /** Saved views by name, and what is too rare for a key. */
 function commandsOf({ store }: LogsPane): readonly PaneCommand[] {
-  const views = store.views.get();
-  const marks = store.get().view.marks.size;
-  return [
-    ...views.map((view) => ({
-      title: `view ${safeText(view.name)}`,
-      run: () => store.views.recall(view),
-    })),
-    ...views.map(({ name }) => ({
-      title: `remove view ${safeText(name)}`,
-      run: () => store.views.remove(name),
-    })),
-    ...(marks === 0 ? [] : [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }]),
-  ];
+  return rareCommands({
+    views: store.views.get(),
+    recall: store.views.recall,
+    remove: store.views.remove,
+    marks: store.get().view.marks.size,
+    unmarkAll: store.unmarkAll,
+  });
 }
 
 /** The marked rows, if there are any; otherwise the one that the cursor is on. */

@@ -1,5 +1,5 @@
 import type { BindingActions } from '../../core/binding.ts';
-import { safeText } from '../../core/safe-text.ts';
+import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf } from './model.ts';
 import { tailState } from './pane-heading.ts';
@@ -100,19 +100,13 @@ function hasImage({ store }: EventsPane): boolean {
 
 /** Saved views by name, and what is too rare for a key. */
 function commandsOf({ store }: EventsPane): readonly PaneCommand[] {
-  const views = store.views.get();
-  const marks = store.get().view.marks.size;
-  return [
-    ...views.map((view) => ({
-      title: `view ${safeText(view.name)}`,
-      run: () => store.views.recall(view),
-    })),
-    ...views.map(({ name }) => ({
-      title: `remove view ${safeText(name)}`,
-      run: () => store.views.remove(name),
-    })),
-    ...(marks === 0 ? [] : [{ title: `unmark ${counted(marks, 'row')}`, run: store.unmarkAll }]),
-  ];
+  return rareCommands({
+    views: store.views.get(),
+    recall: store.views.recall,
+    remove: store.views.remove,
+    marks: store.get().view.marks.size,
+    unmarkAll: store.unmarkAll,
+  });
 }
 
 /** What is in front, else the marked events, else the row that the cursor is on. */
