@@ -35,12 +35,15 @@ export function createProgramPort({
   };
 }
 
+/** Pages are large and short-lived: with a small nursery they are given back soon. */
+const sparing = ['--max-semi-space-size=1'];
+
 /** A leader of its own session: no hang-up of a terminal reaches it. */
 async function spawnDetached(args: readonly string[], log: string): Promise<void> {
   const [script = ''] = process.argv.slice(1);
   const output = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
+    const child = spawn(process.execPath, [...process.execArgv, ...sparing, script, ...args], {
       detached: true,
       // A sync of each of several files must not keep their writes waiting.
       env: { UV_THREADPOOL_SIZE: '12', ...process.env },

@@ -134,7 +134,8 @@ export async function dropWork(
   record: JobRecord,
   keepParts: boolean,
 ): Promise<void> {
-  await disk.remove(freshPath(record));
+  const fresh = freshPath(record);
+  for (const path of [fresh, `${fresh}.manifest`, `${fresh}.undecodable`]) await disk.remove(path);
   if (keepParts) return;
   await disk.remove(paths.journal);
   await disk.removeFolder(paths.parts);
