@@ -29,7 +29,8 @@ function firstLine(job: Job, width: number, pending: Pending | undefined): Segme
   const percent = ratio === null ? '?' : `${Math.floor(ratio * 100)}%`;
   const isNarrow = width < 96;
   const kind = padEnd(safeText(job.record.request.kind, 60), isNarrow ? 13 : 17);
-  const barCells = width >= 110 ? 24 : isNarrow ? 6 : 14;
+  // A cell of it takes three bytes, and a line is drawn again when the cursor comes or goes.
+  const barCells = isNarrow ? 6 : 12;
   const figures = [
     bar(ratio, barCells),
     padStart(percent, 4),
