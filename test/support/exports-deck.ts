@@ -3,6 +3,7 @@ import { jobPaths, writeRecord } from '../../src/export-engine/job-record.ts';
 import { createJobs, type Jobs, jobsFolder } from '../../src/export-engine/jobs.ts';
 import type { ExportKind, ExportOffer, ExportRequest } from '../../src/export-engine/kind.ts';
 import { firstStatus, type JobStatus, writeStatus } from '../../src/export-engine/status.ts';
+import { exportOffer } from '../../src/features/audit-exports/export-offer.ts';
 import { keymap } from '../../src/features/audit-exports/keymap.ts';
 import { openWith } from '../../src/features/audit-exports/pane.tsx';
 import type { ExportSelection, Feature } from '../../src/features/feature.ts';
@@ -74,8 +75,9 @@ export async function openExportsDeck(options: ExportsDeckOptions = {}): Promise
   await makeJobs(disk, clock.now(), options.made ?? []);
   const jobs = createJobs({ program, clock, disk: disk.disk });
   const audit = scriptedAudit(options.pages);
+  const offers = [syntheticOffer(kind), exportOffer];
   const exists = async (path: string) => (await disk.disk.stat(path)) !== null;
-  const input = { jobs, source: audit, offers: [syntheticOffer(kind)], workFolder: '/out', exists };
+  const input = { jobs, source: audit, offers, workFolder: '/out', exists };
   const features = [exportsFeature(input), ...otherFeatures(options.selection)];
   const [columns, height] = size;
   const deck = await openDeck({ columns, rows: height, clock, features, session });
