@@ -36,7 +36,7 @@ export function createProgramPort({
 }
 
 /** Pages are large and short-lived: with a small nursery they are given back soon. */
-const sparing = ['--max-semi-space-size=1'];
+const sparing = ['--max-semi-space-size=4'];
 
 /** A leader of its own session: no hang-up of a terminal reaches it. */
 async function spawnDetached(args: readonly string[], log: string): Promise<void> {
