@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session } from '../../src/api/session.ts';
 import { createActivity } from '../../src/core/activity.ts';
+import type { ProgramPort } from '../../src/core/program.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { runDeck } from '../../src/tui/run.tsx';
 import type { Ending } from '../../src/tui/run-terminal.tsx';
@@ -24,6 +25,8 @@ export type DriverOptions = {
   readonly env?: Environment;
   /** Id of the feature in front. */
   readonly initial?: string;
+  /** The program that panes start again. @default none */
+  readonly program?: ProgramPort;
 } & ({ readonly session: Session } | { readonly config: object; readonly readOnly?: boolean });
 
 /** A whole deck in this process, on an emulated terminal; used as a user would, without sleeps. */
