@@ -32,6 +32,18 @@ export const keymap: readonly Binding[] = [
   },
   { id: 'exports.copy-resume', keys: ['C'], title: 'Copy the command that resumes the job', group },
   {
+    id: 'exports.left',
+    keys: ['left', 'h'],
+    title: 'Close the field; go to the job or the event before',
+    group,
+  },
+  {
+    id: 'exports.right',
+    keys: ['right', 'l'],
+    title: 'Open the field; go to the next job or event',
+    group,
+  },
+  {
     id: 'exports.toggle',
     keys: ['space'],
     title: 'Narrow to the value',
@@ -48,16 +60,4 @@ export const keymap: readonly Binding[] = [
   { id: 'exports.facets', keys: ['f'], title: 'Go to the counted values', group: events },
   { id: 'exports.more', keys: ['m'], title: 'Load older events', group: events },
   { id: 'exports.widen', keys: ['c'], title: 'Take all narrowing away', group: events },
-  {
-    id: 'exports.left',
-    keys: ['left', 'h'],
-    title: 'Close the field; go to the job or the event before',
-    group,
-  },
-  {
-    id: 'exports.right',
-    keys: ['right', 'l'],
-    title: 'Open the field; go to the next job or event',
-    group,
-  },
 ];

@@ -18,6 +18,7 @@ import {
   doneRatio,
   formatText,
   paceText,
+  rangeText,
   resumeCommand,
   retriesText,
   stateLook,
@@ -45,7 +46,7 @@ export function jobDetail(
     ...progressItems(job, width),
     ...requestItems(job, offers),
     ...manifestItems(job, known?.manifest ?? null),
-    ...(known === null ? [] : windowItems(known.windows)),
+    ...(known === null ? [] : windowItems(known.windows, width)),
     ...(known === null ? [] : logItems(known.log)),
   ];
   return detailLines(items, { width, labelWidth });
@@ -146,7 +147,7 @@ const stages: Readonly<Record<JobWindow['stage'], readonly [string, Tone]>> = {
 };
 
 /** Windows that are under way or had trouble are never left out for those that are plainly done. */
-function windowItems(windows: readonly JobWindow[]): readonly DetailItem[] {
+function windowItems(windows: readonly JobWindow[], width: number): readonly DetailItem[] {
   const isPlain = ({ stage, state }: JobWindow) => stage !== 'running' && state.retries === 0;
   const plain = windows.filter(isPlain);
   const left = new Set(plain.slice(most.done));
@@ -154,21 +155,23 @@ function windowItems(windows: readonly JobWindow[]): readonly DetailItem[] {
   if (windows.length === 0) return [];
   return [
     { heading: 'Windows' },
-    ...shown.map((window): DetailItem => ({ line: windowLine(window) })),
+    ...shown.map((window): DetailItem => ({ line: windowLine(window, width) })),
     ...(left.size === 0
       ? []
       : [{ text: `and ${countText(left.size)} more, done or waiting without retries` }]),
   ];
 }
 
-function windowLine({ window, state, stage, wait }: JobWindow): Segments {
+function windowLine({ window, state, stage, wait }: JobWindow, width: number): Segments {
   const [word, tone] = stages[stage];
   const notes = [
     state.retries === 0 ? '' : retriesText(state.retries),
     state.undecodable === 0 ? '' : `${countText(state.undecodable)} unreadable`,
     wait === null ? '' : waitText(wait),
   ].filter(Boolean);
-  const span = `${exactTime(window.fromMs)} to ${exactTime(window.toMs)}`;
+  const { fromMs, toMs } = window;
+  const isNarrow = width < 110;
+  const span = isNarrow ? rangeText(fromMs, toMs) : `${exactTime(fromMs)} to ${exactTime(toMs)}`;
   const rows = padStart(`${countText(state.rows)} rows`, 14);
   return [
     segment(padEnd(` ${word}`, 12), tone),

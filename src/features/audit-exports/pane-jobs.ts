@@ -47,7 +47,8 @@ function firstLine(job: Job, width: number, pending: Pending | undefined): Segme
 
 function secondLine(job: Job, width: number): Segments {
   const trouble = troubleText(job);
-  const facts = `${rangeText(job)}  ${formatText(job)}`;
+  const { sinceMs, untilMs } = job.record.request;
+  const facts = `${rangeText(sinceMs, untilMs)}  ${formatText(job)}`;
   const indent = '   ';
   const room = width - indent.length - facts.length - 4;
   // The end of a path tells files apart.

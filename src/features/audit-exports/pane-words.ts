@@ -81,9 +81,9 @@ export function waitText({ for: what, untilMs, reason }: ExportWait): string {
   return `waits for ${what}${until}: ${safeText(reason, 300)}`;
 }
 
-/** The time that a job covers: `10-22 00:00 to 11-21 12:03`, with the year where it is not one. */
-export function rangeText({ record: { request } }: Job): string {
-  const [since, until] = [formatTime(request.sinceMs), formatTime(request.untilMs)];
+/** A stretch of time: `10-22 00:00 to 11-21 12:03`, with the years where there are two. */
+export function rangeText(sinceMs: number, untilMs: number): string {
+  const [since, until] = [formatTime(sinceMs), formatTime(untilMs)];
   const from = since.slice(0, 4) === until.slice(0, 4) ? 5 : 0;
   const text = (time: string) => time.slice(from, 16).replace('T', ' ');
   return `${text(since)} to ${text(until)}`;
@@ -94,13 +94,21 @@ export function formatText({ record: { request } }: Job): string {
   return request.gzip ? `${request.format}.gz` : request.format;
 }
 
-/** How many of the windows are done, 0 to 1; null before they are known. */
+/**
+ * How much is done, 0 to 1, judged by whole windows; those under way are taken to be as large as those
+ * that are done. Null before the windows are known, and while the first of them are under way.
+ */
 export function doneRatio({ state, status }: Job): number | null {
-  const { windowsDone, windowsTotal } = status;
+  const { windowsDone, windowsTotal, rows, running } = status;
   if (state === 'done') return 1;
-  if (windowsTotal === null) return null;
+  if (windowsTotal === null || windowsTotal === 0) return null;
+  if (windowsDone === 0) return rows === 0 ? 0 : null;
+  const open = running.reduce((sum, window) => sum + window.rows, 0);
+  const usual = (rows - open) / windowsDone;
+  const part = (count: number) => (usual <= 0 ? 0 : Math.min(0.9, count / usual));
+  const begun = running.reduce((sum, window) => sum + part(window.rows), 0);
   // Before the file has its name nothing is done.
-  return windowsTotal === 0 ? 0 : Math.min(0.99, windowsDone / windowsTotal);
+  return Math.min(0.99, (windowsDone + begun) / windowsTotal);
 }
 
 /** How fast a job runs, how long it takes, and how often it had to try again. */
