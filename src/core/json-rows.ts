@@ -3,6 +3,14 @@
  * their digits and a page that is only passed on costs no more than a look at each byte.
  */
 
+/** A page taken apart, without an object for each row. */
+export interface JsonSpans {
+  /** The document with the rows' array emptied: what the page says beside its rows. */
+  readonly envelope: string;
+  /** Where each row begins and ends in the body: two numbers a row. */
+  readonly spans: readonly number[];
+}
+
 /** A page taken apart. */
 export interface JsonRows {
   /** The document with the rows' array emptied: what the page says beside its rows. */
@@ -20,7 +28,15 @@ export interface JsonRows {
  * @throws SyntaxError when the text ends early or is no JSON at the top
  */
 export function splitRows(body: Uint8Array, key: string | null): JsonRows {
-  const page: Page = { body, rows: [], list: null };
+  const { envelope, spans } = findRows(body, key);
+  const rows: Uint8Array[] = [];
+  for (let at = 0; at < spans.length; at += 2) rows.push(body.subarray(spans[at], spans[at + 1]));
+  return { envelope, rows };
+}
+
+/** The same, for who looks at the bytes of a row in the body itself. @throws SyntaxError as above */
+export function findRows(body: Uint8Array, key: string | null): JsonSpans {
+  const page: Page = { body, spans: [], list: null };
   const start = skipSpace(body, 0);
   const isKeyed = key !== null && body[start] === openObject;
   let end = start;
@@ -29,15 +45,15 @@ export function splitRows(body: Uint8Array, key: string | null): JsonRows {
   else end = skipValue(body, start);
   const rest = skipSpace(body, end);
   if (rest < body.length) throw unexpected(body, rest);
-  const { rows, list } = page;
-  if (list === null) return { envelope: textOf(body), rows };
+  const { spans, list } = page;
+  if (list === null) return { envelope: textOf(body), spans };
   const [from, to] = list;
-  return { envelope: `${textOf(body.subarray(0, from))}[]${textOf(body.subarray(to))}`, rows };
+  return { envelope: `${textOf(body.subarray(0, from))}[]${textOf(body.subarray(to))}`, spans };
 }
 
 interface Page {
   readonly body: Uint8Array;
-  readonly rows: Uint8Array[];
+  readonly spans: number[];
   /** Where the array begins and ends, once it is found. */
   list: readonly [number, number] | null;
 }
@@ -72,13 +88,13 @@ function readMembers(page: Page, start: number, quotedKey: string): number {
 
 /** Reads the rows, if there is an array here. @returns the index after the value */
 function readList(page: Page, start: number): number {
-  const { body, rows } = page;
+  const { body, spans } = page;
   if (body[start] !== openList) return skipValue(body, start);
   let at = skipSpace(body, start + 1);
   if (body[at] === closeList) return endList(page, start, at + 1);
   while (true) {
     const end = skipValue(body, at);
-    rows.push(body.subarray(at, end));
+    spans.push(at, end);
     at = skipSpace(body, end);
     if (body[at] === closeList) return endList(page, start, at + 1);
     if (body[at] !== comma) throw unexpected(body, at);

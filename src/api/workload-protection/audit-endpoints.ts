@@ -3,8 +3,9 @@ import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } fro
 import { decodeSeries, type WireSeries } from './counts.ts';
 import { type FeedPlace, placeQuery } from './endpoints.ts';
 import { pageIn } from './page-answer.ts';
+import type { ReadOptions } from './page-bytes.ts';
 import { auditPath } from './paths.ts';
-import { decodePage, decodeRow, type ReadOptions, type WirePage, type WireRow } from './schema.ts';
+import { decodePage, decodeRow, type WirePage, type WireRow } from './schema.ts';
 import { isObject } from './wire.ts';
 
 /** The most rows of one call (Activity audit API, events). */

@@ -2,8 +2,9 @@ import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } fro
 import { decodeCounts, decodeSeries, decodeTop, type WireSeries, type WireTop } from './counts.ts';
 import { decodeFilters, type WireFilterField } from './filter-fields.ts';
 import { pageIn } from './page-answer.ts';
+import type { ReadOptions } from './page-bytes.ts';
 import { eventsPath } from './paths.ts';
-import { decodeRow, type ReadOptions, type WirePage, type WireRow } from './schema.ts';
+import { decodeRow, type WirePage, type WireRow } from './schema.ts';
 
 /** The most rows of one call (Secure events API, Retrieves a secure events feed). */
 export const maxPageRows = 999;

@@ -1,14 +1,15 @@
 import type { ApiResponse } from '../types.ts';
-import { decodePage, type ReadOptions, readPage, type TimeIn, type WirePage } from './schema.ts';
+import { type ReadOptions, readPage } from './page-bytes.ts';
+import { decodePage, type TimeIn, type WirePage } from './schema.ts';
 
 /** The page in an answer; null for what is none. @throws ApiError for what is no JSON */
 export function pageIn(
   response: ApiResponse,
   timeIn: TimeIn,
-  { isKnown, keepsBytes }: ReadOptions = {},
+  reading: ReadOptions = {},
 ): WirePage | null {
   try {
-    return readPage(response.body, timeIn, isKnown, keepsBytes);
+    return readPage(response.body, timeIn, reading);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // Parsed as a whole, it is told what is wrong with it.

@@ -1,12 +1,14 @@
+import { idWords, nanosOfWords, wordsOfId } from '../../api/workload-protection/id-words.ts';
 import type { RowPlace } from '../../api/workload-protection/schema.ts';
-import type { KnownRows } from './oldest-first.ts';
+import { IdSet } from './id-set.ts';
+import type { CountedRows } from './oldest-first.ts';
 import type { Stretch } from './walk.ts';
 
 /**
  * The ids of events near a tail's position, with their times. Those of one second lie together, so
  * that hundreds of thousands are counted and forgotten at once.
  */
-export interface KnownIds extends KnownRows, Iterable<readonly [id: string, atNs: bigint]> {
+export interface KnownIds extends CountedRows, Iterable<readonly [id: string, atNs: bigint]> {
   readonly size: number;
   /** @returns false for one that was here already */
   add(place: RowPlace): boolean;
@@ -16,22 +18,27 @@ export interface KnownIds extends KnownRows, Iterable<readonly [id: string, atNs
   reaches(ns: bigint): boolean;
 }
 
-/** Ids with their times. */
-type Second = Map<string, bigint>;
+/** The ids of one second. */
+interface Second {
+  readonly carrying: IdSet;
+  /** Those that do not carry their time, with it. */
+  readonly others: Map<string, bigint>;
+}
 
 /** Creates a set of the ids that a cursor has kept. */
 export function createKnownIds(kept: Iterable<readonly [string, bigint]>): KnownIds {
   const seconds = new Map<number, Second>();
+  const words = new Uint32Array(idWords);
   let size = 0;
   let forgottenTo = Number.NEGATIVE_INFINITY;
-  const add = ({ id, atNs }: RowPlace) => {
-    const at = secondOf(atNs);
-    const ids = seconds.get(at) ?? new Map();
-    if (ids.size === 0) seconds.set(at, ids);
-    const before = ids.size;
-    ids.set(id, atNs);
-    size += ids.size - before;
-    return ids.size > before;
+  const add = (place: RowPlace) => {
+    const second = madeSecond(seconds, secondOf(place.atNs));
+    const before = sizeOf(second);
+    if (carriesTime(place, words)) second.carrying.add(words);
+    else second.others.set(place.id, place.atNs);
+    const added = sizeOf(second) - before;
+    size += added;
+    return added > 0;
   };
   for (const [id, atNs] of kept) add({ id, atNs });
   return {
@@ -39,13 +46,18 @@ export function createKnownIds(kept: Iterable<readonly [string, bigint]>): Known
       return size;
     },
     add,
-    has: ({ id, atNs }) => seconds.get(secondOf(atNs))?.has(id) ?? false,
+    has: (place) => {
+      const second = seconds.get(secondOf(place.atNs));
+      if (second === undefined) return false;
+      return carriesTime(place, words) ? second.carrying.has(words) : second.others.has(place.id);
+    },
+    hasWords: (id) => seconds.get(secondOfWords(id))?.carrying.has(id) ?? false,
     countIn: (stretch) => {
       const [first, last] = [secondOf(stretch.fromNs), secondOf(stretch.toNs)];
       let count = 0;
-      for (const [at, ids] of seconds) {
-        if (at > first && at < last) count += ids.size;
-        else if (at === first || at === last) count += countInside(ids, stretch);
+      for (const [at, second] of seconds) {
+        if (at > first && at < last) count += sizeOf(second);
+        else if (at === first || at === last) count += countInside(second, stretch);
       }
       return count;
     },
@@ -54,7 +66,8 @@ export function createKnownIds(kept: Iterable<readonly [string, bigint]>): Known
       const before = secondOf(beforeNs);
       const old = [...seconds.keys()].filter((at) => at < before).sort((a, b) => a - b);
       for (const at of old) {
-        const count = seconds.get(at)?.size ?? 0;
+        const second = seconds.get(at);
+        const count = second === undefined ? 0 : sizeOf(second);
         if (size - count < keep) return;
         seconds.delete(at);
         size -= count;
@@ -63,9 +76,27 @@ export function createKnownIds(kept: Iterable<readonly [string, bigint]>): Known
     },
     reaches: (ns) => secondOf(ns) > forgottenTo,
     *[Symbol.iterator]() {
-      for (const ids of seconds.values()) yield* ids;
+      for (const { carrying, others } of seconds.values()) {
+        yield* carrying.entries();
+        yield* others;
+      }
     },
   };
+}
+
+function madeSecond(seconds: Map<number, Second>, at: number): Second {
+  const known = seconds.get(at);
+  if (known !== undefined) return known;
+  const second: Second = { carrying: new IdSet(), others: new Map() };
+  seconds.set(at, second);
+  return second;
+}
+
+const sizeOf = ({ carrying, others }: Second) => carrying.size + others.size;
+
+/** Whether an id tells its time; `words` are then its own. */
+function carriesTime({ id, atNs }: RowPlace, words: Uint32Array): boolean {
+  return wordsOfId(id, words) && nanosOfWords(words) === atNs;
 }
 
 /** A double tells a second well enough: equal times always give the same one. */
@@ -73,9 +104,14 @@ function secondOf(ns: bigint): number {
   return Math.floor(Number(ns) / 1e9);
 }
 
-function countInside(ids: Second, { fromNs, toNs }: Stretch): number {
-  let count = 0;
-  for (const atNs of ids.values()) {
+/** The same of an id's own time: the sum is rounded just as a whole number is. */
+function secondOfWords(words: Uint32Array): number {
+  return Math.floor(((words[0] ?? 0) * 2 ** 32 + (words[1] ?? 0)) / 1e9);
+}
+
+function countInside({ carrying, others }: Second, { fromNs, toNs }: Stretch): number {
+  let count = carrying.countIn(fromNs, toNs);
+  for (const atNs of others.values()) {
     if (atNs >= fromNs && atNs <= toNs) count += 1;
   }
   return count;

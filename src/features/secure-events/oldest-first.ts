@@ -1,5 +1,6 @@
 import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
-import type { RowPlace, WireRow } from '../../api/workload-protection/schema.ts';
+import type { KnownRows } from '../../api/workload-protection/known-places.ts';
+import type { WireRow } from '../../api/workload-protection/schema.ts';
 import type { Gap } from './model.ts';
 import { type AskPage, type Stretch, timePlace, type Walk, walkBack } from './walk.ts';
 
@@ -14,8 +15,7 @@ export interface ReadStretch extends Stretch {
 }
 
 /** Rows that need not be read again. */
-export interface KnownRows {
-  has(place: RowPlace): boolean;
+export interface CountedRows extends KnownRows {
   /** How many there are in a stretch, both ends included. */
   countIn(stretch: Stretch): number;
 }
@@ -26,7 +26,7 @@ export interface ReadOptions {
   /** Rows a page. */
   readonly pageRows: number;
   /** Of a stretch of which the server counts no more rows than are known, none is read. */
-  readonly known?: KnownRows;
+  readonly known?: CountedRows;
   /** Epoch nanoseconds. @default 0, where nobody asks when a reading began */
   readonly now?: () => bigint;
   /** The newest row that was seen before. @default 0, for none */
@@ -94,9 +94,9 @@ export function createReader(options: ReadOptions): StretchReader {
   let horizonNs = options.seenNs ?? 0n;
   let atOnce = 1;
   const ask: AskPage = async (place, limit) => {
-    const page = await options.ask(place, limit, options.known?.has);
-    for (const { atNs } of [page.rows[0], page.known[0]].filter((row) => row !== undefined)) {
-      if (atNs > horizonNs) horizonNs = atNs;
+    const page = await options.ask(place, limit, options.known);
+    for (const atNs of [page.rows[0]?.atNs, page.known.newestNs]) {
+      if (atNs != null && atNs > horizonNs) horizonNs = atNs;
     }
     return page;
   };

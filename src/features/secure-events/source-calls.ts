@@ -42,10 +42,8 @@ const tailLimits = { tries: 4, totalTimeoutMs: 60_000 };
 /** The calls about events. */
 export function eventCalls(session: Session, api: Open) {
   const asker = (filter: EventFilter, signal: Signal, limits: object = {}): AskPage => {
-    return (place, limit, isKnown) => {
-      const query = { place, filter, limit, ...(isKnown === undefined ? {} : { isKnown }) };
-      return listEvents(api(), query, { ...limits, ...signalOf(signal) });
-    };
+    return (place, limit, known) =>
+      listEvents(api(), { place, filter, limit, known }, { ...limits, ...signalOf(signal) });
   };
   return {
     tail: (options) =>

@@ -1,6 +1,7 @@
 import { isApiError } from '../../api/errors.ts';
 import type { FeedPlace } from '../../api/workload-protection/endpoints.ts';
-import type { IsKnown, RowPlace, WirePage, WireRow } from '../../api/workload-protection/schema.ts';
+import type { KnownPlaces, KnownRows } from '../../api/workload-protection/known-places.ts';
+import type { WirePage, WireRow } from '../../api/workload-protection/schema.ts';
 import type { Gap } from './model.ts';
 
 /** A stretch of time, in epoch nanoseconds, both ends included. */
@@ -10,7 +11,7 @@ export interface Stretch {
 }
 
 /** Asks for one page of a feed, newest first; rows that are known need no decoding. */
-export type AskPage = (place: FeedPlace, limit: number, isKnown?: IsKnown) => Promise<WirePage>;
+export type AskPage = (place: FeedPlace, limit: number, known?: KnownRows) => Promise<WirePage>;
 
 /** What one call brought: rows of the stretch that the walk had not met, newest first. */
 export interface WalkPage {
@@ -38,6 +39,9 @@ interface Way extends Stretch {
   /** Where it goes on; null at its end. */
   place: FeedPlace | null;
   readonly met: Set<string>;
+  /** Known rows of the pages before; as ids only where a row may be one of them. */
+  readonly known: KnownPlaces[];
+  readonly knownIds: Set<string>;
   readonly gaps: Gap[];
   /** Rows that came, doubled and unreadable ones too. */
   received: number;
@@ -55,7 +59,15 @@ interface Way extends Stretch {
 export function walkBack(stretch: Stretch, limit: number, ask: AskPage): Walk {
   const way: Way = {
     ...stretch,
-    ...{ place: timePlace(stretch), met: new Set(), gaps: [], received: 0, total: null },
+    ...{
+      place: timePlace(stretch),
+      met: new Set(),
+      known: [],
+      knownIds: new Set(),
+      gaps: [],
+      received: 0,
+      total: null,
+    },
     ...{ oldestNs: stretch.toNs, fellBackAt: null },
   };
   return {
@@ -99,15 +111,11 @@ export const unreadableRow = 'a row of the answer cannot be read';
 
 /** Counts a page, and finds the rows that are new. */
 function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor: boolean) {
-  const isFirst = ({ id }: RowPlace) => {
-    const { size } = walk.met;
-    return walk.met.add(id).size > size;
-  };
-  const fresh = rows.filter(isFirst);
-  const isNew = known.filter(isFirst).length + fresh.length > 0;
-  for (const { atNs } of bothOf(rows, known)) {
-    if (atNs < walk.oldestNs) walk.oldestNs = atNs;
-  }
+  const fresh = rows.filter((row) => isFirst(walk, row));
+  const isNew = fresh.length > 0 || bringsKnown(walk, known);
+  if (known.length > 0) walk.known.push(known);
+  for (const { atNs } of rows) if (atNs < walk.oldestNs) walk.oldestNs = atNs;
+  if (isBefore(known.oldestNs, walk.oldestNs)) walk.oldestNs = known.oldestNs;
   walk.received += rows.length + known.length + unreadable.length;
   if (!byCursor && walk.total === null) walk.total = total;
   for (const { newerNs, olderNs } of unreadable) {
@@ -118,9 +126,29 @@ function take(walk: Way, { rows, known, total, unreadable }: WirePage, byCursor:
   return { fresh, isNew };
 }
 
-function* bothOf(rows: readonly RowPlace[], known: readonly RowPlace[]): Generator<RowPlace> {
-  yield* rows;
-  yield* known;
+/** What is older than all that came can't have come. */
+function isFirst(walk: Way, { id, atNs }: WireRow): boolean {
+  const { met, oldestNs } = walk;
+  const { size } = met;
+  if (met.add(id).size === size) return false;
+  return atNs < oldestNs || !knownBefore(walk).has(id);
+}
+
+/** Whether known rows of a page are the first of their ids. */
+function bringsKnown(walk: Way, places: KnownPlaces): boolean {
+  if (isBefore(places.oldestNs, walk.oldestNs)) return true;
+  const before = knownBefore(walk);
+  for (const id of places.ids()) if (!before.has(id) && !walk.met.has(id)) return true;
+  return false;
+}
+
+function knownBefore({ known, knownIds }: Way): ReadonlySet<string> {
+  for (const places of known.splice(0)) for (const id of places.ids()) knownIds.add(id);
+  return knownIds;
+}
+
+function isBefore(ns: bigint | null, otherNs: bigint): ns is bigint {
+  return ns !== null && ns < otherNs;
 }
 
 interface Step {

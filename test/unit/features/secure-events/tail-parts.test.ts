@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { wordsOfId } from '../../../../src/api/workload-protection/id-words.ts';
+import { noPlaces } from '../../../../src/api/workload-protection/known-places.ts';
 import type { WirePage, WireRow } from '../../../../src/api/workload-protection/schema.ts';
 import { createLedger, halvesOf } from '../../../../src/features/secure-events/event-ledger.ts';
 import { createKnownIds } from '../../../../src/features/secure-events/known-ids.ts';
@@ -19,14 +21,47 @@ const rowAt = (atNs: bigint): WireRow => {
 describe('known ids', () => {
   const times = fc.array(fc.bigInt(0n, 5n * second), { maxLength: 60 });
 
-  test('are counted as a plain filter counts them', () => {
+  test.each([
+    ['that carry their times', (at: bigint) => rowAt(startNs + at).id],
+    ['that carry other times', (at: bigint) => rowAt(at).id],
+    ['of all kinds', (at: bigint) => (at % 2n === 0n ? String(at) : rowAt(startNs + at).id)],
+  ])('%s are counted as a plain filter counts them', (_kind, idAt) => {
     fc.assert(
       fc.property(times, fc.bigInt(0n, 5n * second), fc.bigInt(0n, 5n * second), (all, a, b) => {
-        const known = createKnownIds(all.map((at) => [String(at), startNs + at]));
+        const known = createKnownIds(all.map((at) => [idAt(at), startNs + at]));
         const stretch = { fromNs: startNs + a, toNs: startNs + b };
         const inside = new Set(all.filter((at) => at >= a && at <= b));
         expect(known.countIn(stretch)).toBe(a > b ? 0 : inside.size);
         expect(new Map(known).size).toBe(known.size);
+      }),
+    );
+  });
+
+  test('that differ in any digit are not taken for one another', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom('0', '1', 'f'),
+      minLength: 18,
+      maxLength: 18,
+    });
+    const ids = fc.array(
+      digits.map((text) => `${startNs.toString(16).padStart(16, '0').slice(0, 14)}${text}`),
+      { maxLength: 300 },
+    );
+    fc.assert(
+      fc.property(ids, ids, (added, asked) => {
+        const place = (id: string) => ({ id, atNs: BigInt(`0x${id.slice(0, 16)}`) });
+        const plain = new Set<string>();
+        const known = createKnownIds([]);
+        for (const id of added) {
+          expect(known.add(place(id))).toBe(!plain.has(id));
+          plain.add(id);
+        }
+        const words = new Uint32Array(4);
+        for (const id of [...asked, ...added]) {
+          expect(known.has(place(id))).toBe(plain.has(id));
+          expect(wordsOfId(id, words) && known.hasWords(words)).toBe(plain.has(id));
+        }
+        expect([...known]).toEqual([...plain].map((id) => [id, place(id).atNs]));
       }),
     );
   });
@@ -93,7 +128,7 @@ describe('what comes too late', () => {
       calls += 1;
       if ('cursor' in place) throw new Error('one page is enough');
       const found = rows.filter(({ atNs }) => atNs >= place.fromNs && atNs <= place.toNs);
-      const none = { known: [], unreadable: [], prev: null, next: null };
+      const none = { known: noPlaces, unreadable: [], prev: null, next: null };
       const extra = twice !== undefined && found.includes(twice) ? 1 : 0;
       return {
         ...none,
