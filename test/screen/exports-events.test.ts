@@ -181,6 +181,16 @@ test('without the source it says how to add it, and the jobs work all the same',
   expect(deck.text()).toContain('No export yet.');
 });
 
+test('hostile text of an event stays inert', async () => {
+  const evil = '\u001b]0;owned\u0007\u202eevil';
+  const policy = auditPolicy({ name: evil, condition: evil, reason: evil });
+  const event = { ...blockedEvent(1, at(1), policy), user: evil, outcome: evil, reason: evil };
+  await openEvents({ pages: [{ events: [event] }] });
+  await deck.press('shell.open');
+  expect(deck.text()).not.toContain('\u202e');
+  expect(deck.takeWrites().join('')).not.toContain('\u001b]0;owned');
+});
+
 test('nothing is written while nothing changes, and a move is light', async () => {
   await openEvents();
   await deck.press('shell.down');

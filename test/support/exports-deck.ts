@@ -77,7 +77,7 @@ export async function openExportsDeck(options: ExportsDeckOptions = {}): Promise
   const audit = scriptedAudit(options.pages);
   const offers = [syntheticOffer(kind), exportOffer];
   const exists = async (path: string) => (await disk.disk.stat(path)) !== null;
-  const input = { jobs, source: audit, offers, workFolder: '/out', exists };
+  const input = { jobs, source: audit, offers, workFolder: '/out', home: '/out', exists };
   const features = [exportsFeature(input), ...otherFeatures(options.selection)];
   const [columns, height] = size;
   const deck = await openDeck({ columns, rows: height, clock, features, session });

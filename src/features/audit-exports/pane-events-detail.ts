@@ -1,3 +1,4 @@
+import { safeText } from '../../core/safe-text.ts';
 import { formatTime } from '../../core/time.ts';
 import { type DetailItem, detailLines } from '../../tui/kit/detail.ts';
 import { jsonLines } from '../../tui/kit/json-lines.ts';
@@ -58,7 +59,7 @@ function whyItems(event: AuditEvent): readonly DetailItem[] {
 function policyItems(policy: AuditPolicy): readonly DetailItem[] {
   const { name, id, condition, category, result, dryRun } = policy;
   return [
-    { heading: `Policy ${name ?? id ?? 'without a name'}` },
+    { heading: `Policy ${safeText(name ?? id ?? 'without a name', 200)}` },
     { label: 'condition', value: condition },
     { label: 'category', value: category },
     { label: 'result', value: result ?? (dryRun === true ? 'dry run' : null) },

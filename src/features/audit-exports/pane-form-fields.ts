@@ -51,6 +51,8 @@ export interface FormFacts {
   /** The kinds whose source the profile has, at least one. */
   readonly offers: readonly ExportOffer[];
   readonly request: RequestFacts;
+  /** What `~` stands for: no shell reads the form. */
+  readonly home: string;
 }
 
 const noYes = ['no', 'yes'];
@@ -184,7 +186,8 @@ function errorOf(task: () => void): string | null {
 export function formRequest(form: ExportForm, facts: FormFacts): ExportRequest {
   const offer = offerOf(form, facts);
   if (offer === undefined) throw usageError('the profile has no source that can be exported');
-  const { since, until, format, gzip, columns, mask, out } = formValues(form.fields);
+  const { since, until, format, gzip, columns, mask } = formValues(form.fields);
+  const out = targetOf(form, facts);
   const options = {
     ...readCriteria(typedCriteria(form), offer.options),
     ...{ since, until: until === '' ? undefined : until, format, out },
@@ -194,11 +197,16 @@ export function formRequest(form: ExportForm, facts: FormFacts): ExportRequest {
   return requestOf({ arguments: [], options }, offer, facts.request);
 }
 
+function targetOf({ fields }: ExportForm, { home }: FormFacts): string {
+  return (formValues(fields).out ?? '').replace(/^~(?=\/)/, () => home);
+}
+
 /** The command that does the same; null while there are errors in the criteria. */
 export function formCommand(form: ExportForm, facts: FormFacts): string | null {
   const offer = offerOf(form, facts);
   if (offer === undefined || checkForm(form, facts).criteria !== undefined) return null;
-  const { since = '', until = '', format, gzip, columns, mask, out = '' } = formValues(form.fields);
+  const { since = '', until = '', format, gzip, columns, mask } = formValues(form.fields);
+  const out = targetOf(form, facts);
   const criteria = readCriteria(typedCriteria(form), offer.options);
   return shellCommand([
     ...['scandeck', ...facts.request.openedBy, 'export', offer.kind, '--since', since],

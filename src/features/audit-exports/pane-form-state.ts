@@ -47,6 +47,7 @@ export function createFormDesk(options: FormDeskOptions): FormDesk {
       folder: input.workFolder,
       openedBy: session.openedBy,
     },
+    home: input.home,
   });
   const current = (): ExportForm | null => {
     const { prompt } = frame.state.get();

@@ -40,7 +40,7 @@ export function jobDetail(
   const known = detail?.id === job.id ? detail : null;
   const look = stateLook(job, pending[job.id]);
   const items: readonly DetailItem[] = [
-    { heading: job.id },
+    { heading: safeText(job.id, 200) },
     { label: 'state', value: `${look.glyph} ${look.word}`, tone: look.tone },
     ...troubleItems(job),
     ...progressItems(job, width),

@@ -28,8 +28,11 @@ const states: Readonly<Record<Job['state'], WordLook>> = {
 /** How a job's state looks; what was asked of it and has not come about stands in its place. */
 export function stateLook(job: Job, pending: Pending | undefined): WordLook {
   if (pending !== undefined) return { glyph: '◌', word: pending, tone: 'warn' };
-  const look = states[job.state];
   const { status } = job;
+  const isKnown = Object.hasOwn(states, job.state);
+  // A later version may have written it.
+  if (!isKnown) return { glyph: '?', word: safeText(job.state, 20), tone: 'plain' };
+  const look = states[job.state];
   if (job.state === 'done' && status.undecodable > 0) return { ...look, tone: 'warn' };
   if (job.state !== 'running') return look;
   if (status.windowsTotal === null) return { ...look, word: 'planning' };

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import type { BindingAction, BindingActions } from '../../core/binding.ts';
 import { counted, countText } from '../../core/count-text.ts';
 import { configError } from '../../core/errors.ts';
@@ -32,6 +33,7 @@ function inputOf({ session, program }: PaneHost, offers: readonly ExportOffer[])
     source: createAuditSource(session),
     offers,
     workFolder: program.workFolder,
+    home: homedir(),
     exists: async (path) => (await nodeDisk.stat(path)) !== null,
   };
 }

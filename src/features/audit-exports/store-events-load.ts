@@ -119,7 +119,7 @@ function list(
   { source }: EventsLoaderOptions,
 ): AsyncGenerator<AuditBatch> {
   const { dryRun } = of;
-  return source.list({ ...bounds, dryRun, explain: true, signal: controller.signal });
+  return source.list({ ...bounds, dryRun, explain: false, signal: controller.signal });
 }
 
 /** Pulls pages until there are as many events as are wanted; what fails for a while is tried again. */

@@ -20,6 +20,8 @@ export interface ExportsInput {
   readonly offers: readonly ExportOffer[];
   /** Where relative paths start. */
   readonly workFolder: string;
+  /** The user's home folder. */
+  readonly home: string;
   /** Whether there is a file or a folder of that name. */
   readonly exists: (path: string) => Promise<boolean>;
 }

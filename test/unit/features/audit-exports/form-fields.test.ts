@@ -27,6 +27,7 @@ function offer(name: string, changes: Partial<ExportOffer> = {}): ExportOffer {
 const facts: FormFacts = {
   offers: [offer('xray-audit'), offer('scan-results', { since: '12M', options: [] })],
   request: { nowMs, folder: '/work', openedBy: ['--profile', 'prod'] },
+  home: '/home/ops',
 };
 
 /** A form with some values typed. */
@@ -95,6 +96,12 @@ describe('a form', () => {
     expect(formCommand(form, facts)).toBe(
       "scandeck --profile prod export xray-audit --since 7d --user 'ann lee' --format csv --gzip --mask-users --out xray-audit-2026-11-21.csv.gz",
     );
+  });
+
+  test('takes ~ for the home folder, as no shell does it here', () => {
+    const form = typed({ out: '~/audit.ndjson' });
+    expect(formRequest(form, facts).out).toBe('/home/ops/audit.ndjson');
+    expect(formCommand(form, facts)).toMatch(/--out \/home\/ops\/audit\.ndjson$/);
   });
 
   test('is sent only without errors', async () => {
