@@ -26,8 +26,8 @@ function offer(name: string, changes: Partial<ExportOffer> = {}): ExportOffer {
 
 const facts: FormFacts = {
   offers: [offer('xray-audit'), offer('scan-results', { since: '12M', options: [] })],
-  request: { nowMs, folder: '/work', openedBy: ['--profile', 'prod'] },
-  home: '/home/ops',
+  request: { nowMs, folder: '/folder', openedBy: ['--profile', 'prod'] },
+  home: '/users/ops',
 };
 
 /** A form with some values typed. */
@@ -62,8 +62,8 @@ describe('the defaults of the form', () => {
 
   test('have a name that no file has', async () => {
     const there = new Set([
-      '/work/xray-audit-2026-11-21.ndjson',
-      '/work/xray-audit-2026-11-21-2.ndjson',
+      '/folder/xray-audit-2026-11-21.ndjson',
+      '/folder/xray-audit-2026-11-21-2.ndjson',
     ]);
     const form = await freeName(openForm(facts, null), facts, async (path) => there.has(path));
     expect(formValues(form.fields).out).toBe('xray-audit-2026-11-21-3.ndjson');
@@ -91,7 +91,7 @@ describe('a form', () => {
     expect(formRequest(form, facts)).toMatchObject({
       ...{ kind: 'xray-audit', sinceMs: nowMs - 7 * dayMs, untilMs: nowMs, format: 'csv' },
       ...{ gzip: true, maskUsers: true, columns: 'scandeck', criteria: { user: ['ann lee'] } },
-      ...{ out: '/work/xray-audit-2026-11-21.csv.gz', openedBy: ['--profile', 'prod'] },
+      ...{ out: '/folder/xray-audit-2026-11-21.csv.gz', openedBy: ['--profile', 'prod'] },
     });
     expect(formCommand(form, facts)).toBe(
       "scandeck --profile prod export xray-audit --since 7d --user 'ann lee' --format csv --gzip --mask-users --out xray-audit-2026-11-21.csv.gz",
@@ -100,8 +100,8 @@ describe('a form', () => {
 
   test('takes ~ for the home folder, as no shell does it here', () => {
     const form = typed({ out: '~/audit.ndjson' });
-    expect(formRequest(form, facts).out).toBe('/home/ops/audit.ndjson');
-    expect(formCommand(form, facts)).toMatch(/--out \/home\/ops\/audit\.ndjson$/);
+    expect(formRequest(form, facts).out).toBe('/users/ops/audit.ndjson');
+    expect(formCommand(form, facts)).toMatch(/--out \/users\/ops\/audit\.ndjson$/);
   });
 
   test('is sent only without errors', async () => {
