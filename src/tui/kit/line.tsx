@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
-import { createElement, type ReactNode, useContext } from 'react';
-import { fitSegments, plainText, type Segments } from './segments.ts';
-import { ThemeContext } from './theme.ts';
+import { createElement, memo, type ReactNode, useContext } from 'react';
+import { fitSegments, plainText, type Segments, sameSegments } from './segments.ts';
+import { type Theme, ThemeContext } from './theme.ts';
 
 /** What a line shows. */
 export interface LineProps {
@@ -12,23 +12,38 @@ export interface LineProps {
   readonly selected?: boolean;
 }
 
-/** One row of the screen. */
-export function Line({ segments, width, selected = false }: LineProps): ReactNode {
+/** One row of the screen. Drawn again only when it reads or looks differently. */
+export const Line = memo(function Line({ segments, width, selected = false }: LineProps) {
   const theme = useContext(ThemeContext);
+  const runs = lineRuns(segments, { width, selected, theme });
+  // Spread, because the runs of a line have no identity that a key could name.
+  return createElement(Text, { wrap: 'truncate' }, ...(runs.length === 0 ? [' '] : runs));
+}, isSameLine);
+
+function isSameLine(before: LineProps, after: LineProps): boolean {
+  const isSameLook = before.width === after.width && before.selected === after.selected;
+  return isSameLook && sameSegments(before.segments, after.segments);
+}
+
+/** How the runs of a line are drawn. */
+export interface LineLook {
+  readonly width: number;
+  readonly selected: boolean;
+  readonly theme: Theme;
+}
+
+/** The runs of a line inside of a Text; none for an empty line. */
+export function lineRuns(
+  segments: Segments,
+  { width, selected, theme }: LineLook,
+): readonly ReactNode[] {
   const fitted = fitSegments(segments, width);
-  if (fitted.length === 0) return <Text wrap="truncate"> </Text>;
-  if (selected) {
-    return (
-      <Text wrap="truncate" {...theme.selected}>
-        {plainText(fitted)}
-      </Text>
-    );
+  if (selected && fitted.length > 0) {
+    return [createElement(Text, theme.selected, plainText(fitted))];
   }
-  const runs = fitted.map(({ text, tone = 'plain' }) =>
+  return fitted.map(({ text, tone = 'plain' }) =>
     tone === 'plain' ? text : createElement(Text, theme.tones[tone], text),
   );
-  // Spread, because the runs of a line have no identity that a key could name.
-  return createElement(Text, { wrap: 'truncate' }, ...runs);
 }
 
 /** Lines one below the other, for layouts that are made by pure functions. */

@@ -1,8 +1,8 @@
 import { Box, Text } from 'ink';
-import { createElement, type ReactNode, useContext } from 'react';
+import { createElement, memo, type ReactNode, useContext } from 'react';
 import type { ListState } from '../../core/list.ts';
-import { Line } from './line.tsx';
-import type { Segments } from './segments.ts';
+import { lineRuns } from './line.tsx';
+import { type Segments, sameSegments } from './segments.ts';
 import { ThemeContext } from './theme.ts';
 
 /** What a windowed list shows. */
@@ -32,6 +32,9 @@ export function rowsThatFit(height: number, rowHeight = 1): number {
 /**
  * The visible rows of a list. The first line of the selected row has a mark and is one inverse run;
  * the lines below it stay as they are, so that a move writes no more than two lines.
+ *
+ * A line is drawn by its place on the screen, not by the row that it shows: while a stream runs
+ * through the list, texts change, and nothing is taken down and built up again.
  */
 export function List({
   state,
@@ -43,47 +46,41 @@ export function List({
   renderRow,
 }: ListProps): ReactNode {
   const visible = ids.slice(state.top, state.top + rowsThatFit(height, rowHeight));
-  return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
-      {visible.map((id) => (
-        <Row
-          key={id}
-          lines={renderRow(id, width - 1)}
-          width={width - 1}
-          height={rowHeight}
-          selected={id === state.selected}
-          focused={focused}
-        />
-      ))}
-    </Box>
+  const lines = visible.flatMap((id) => {
+    const rows = renderRow(id, width - 1);
+    return Array.from({ length: rowHeight }, (_, index) => {
+      const marked = id === state.selected && index === 0;
+      const selected = marked && focused;
+      const segments = rows[index] ?? [];
+      return createElement(ListLine, { segments, width: width - 1, marked, selected });
+    });
+  });
+  return createElement(
+    Box,
+    { flexDirection: 'column', width, height, overflow: 'hidden' },
+    // A text that has no room would be squeezed, not cut off.
+    ...lines.slice(0, height),
   );
 }
 
-interface RowProps {
-  readonly lines: readonly Segments[];
+interface ListLineProps {
+  readonly segments: Segments;
   readonly width: number;
-  readonly height: number;
+  readonly marked: boolean;
   readonly selected: boolean;
-  readonly focused: boolean;
 }
 
-function Row({ lines, width, height, selected, focused }: RowProps): ReactNode {
-  const rows = Array.from({ length: height }, (_, index) =>
-    createElement(
-      Box,
-      { height: 1 },
-      <Mark on={selected && index === 0} />,
-      <Line
-        segments={lines[index] ?? []}
-        width={width}
-        selected={selected && focused && index === 0}
-      />,
-    ),
-  );
-  return createElement(Box, { flexDirection: 'column', height, flexShrink: 0 }, ...rows);
-}
-
-function Mark({ on }: { readonly on: boolean }): ReactNode {
+/** The mark's cell and the line in one text, drawn again only when it reads or looks differently. */
+const ListLine = memo(function ListLine({ segments, width, marked, selected }: ListLineProps) {
   const theme = useContext(ThemeContext);
-  return on ? <Text {...theme.tones.accent}>▌</Text> : <Text> </Text>;
+  const mark = marked ? createElement(Text, theme.tones.accent, '▌') : ' ';
+  const runs = lineRuns(segments, { width, selected, theme });
+  return createElement(Text, { wrap: 'truncate' }, mark, ...runs);
+}, isSameLine);
+
+function isSameLine(before: ListLineProps, after: ListLineProps): boolean {
+  const { width, marked, selected } = before;
+  const isSameLook =
+    width === after.width && marked === after.marked && selected === after.selected;
+  return isSameLook && sameSegments(before.segments, after.segments);
 }

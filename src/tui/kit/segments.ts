@@ -14,6 +14,15 @@ export function segmentsWidth(segments: Segments): number {
   return segments.reduce((sum, { text }) => sum + cells(text), 0);
 }
 
+/** Whether two lines read and look the same. */
+export function sameSegments(a: Segments, b: Segments): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every(({ text, tone }, index) => text === b[index]?.text && tone === b[index]?.tone)
+  );
+}
+
 /** @returns the line's text without its tones */
 export function plainText(segments: Segments): string {
   return segments.map(({ text }) => text).join('');
