@@ -79,6 +79,15 @@ test("a blocked package's detail says which policy and which condition did it", 
   expect(deck.screen().at(-1)).toContain('event 3 of 23');
 });
 
+test('what a policy on trial would have done is not told as done', async () => {
+  const trial = { ...blockedEvent(1, at(1)), outcome: 'dry-run', dryRun: true };
+  await openEvents({ pages: [{ events: [trial] }] });
+  expect(deck.text()).toMatch(/◌ dry-run/);
+  await deck.press('shell.open');
+  expect(deck.text()).toMatch(/would be +blocked by no-critical-cve/);
+  expect(deck.text()).toContain('the policy is on trial: it stopped nothing');
+});
+
 test('narrows to values of the loaded rows; more than one field at once', async () => {
   await openEvents();
   await deck.press('exports.facets', 'shell.down', 'shell.down', 'exports.toggle');

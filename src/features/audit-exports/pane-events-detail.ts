@@ -44,10 +44,16 @@ export function eventDetail(event: AuditEvent, width: number): readonly Segments
 /** In words which policy and which condition decided; that nothing judged is no verdict. */
 function whyItems(event: AuditEvent): readonly DetailItem[] {
   const lines = explain(event);
+  const isTrial = event.outcome === 'dry-run';
   const tone = event.outcome === 'blocked' ? ({ tone: 'bad' } as const) : {};
+  const label = isTrial ? 'would be' : 'because';
   const items = lines.map((value, index): DetailItem => {
-    return { label: index === 0 ? 'because' : '', value, ...tone };
+    return { label: index === 0 ? label : '', value, ...tone };
   });
+  if (isTrial) {
+    const note = 'the policy is on trial: it stopped nothing';
+    return [...items, { label: '', value: note, tone: 'muted' }];
+  }
   if (event.policies.length > 0 || event.outcome === 'blocked') return items;
   const unknown =
     event.outcome === 'passed'
