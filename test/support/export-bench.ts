@@ -1,3 +1,4 @@
+import type { Session } from '../../src/api/session.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import type { Processes, ProcessMark } from '../../src/core/program.ts';
 import type { CommitPace } from '../../src/export-engine/committer.ts';
@@ -50,6 +51,8 @@ export interface WorkOptions {
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly log?: (line: string) => void;
+  /** @default one without vendors */
+  readonly session?: Session;
 }
 
 /** Commits each page: the most places to stop at. */
@@ -74,7 +77,7 @@ export function work(options: WorkOptions): Promise<WorkerEnd> {
     disk: memory.disk,
     folder: jobFolder,
     kind: async () => kind,
-    session: async () => fakeSession({ sources: ['xray'] }),
+    session: async () => options.session ?? fakeSession({ sources: ['xray'] }),
     clock: options.clock ?? restingClock,
     signal: options.signal ?? new AbortController().signal,
     processes,

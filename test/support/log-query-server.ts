@@ -22,6 +22,8 @@ export interface LogServerOptions {
   readonly tiers?: readonly string[];
   /** Queries of others, by the time at which they come: they use up the same limit. */
   readonly others?: readonly number[];
+  /** What goes wrong with a request; null when nothing does. */
+  readonly fault?: (request: RecordedRequest) => Answer | null;
 }
 
 const perMinute = 10;
@@ -50,7 +52,7 @@ export async function startLogServer(options: LogServerOptions) {
     return stream(found, Math.min(query.limit, options.mostRows ?? query.limit), options);
   };
   const server = await startServer((request) => {
-    const given = answer(request);
+    const given = options.fault?.(request) ?? answer(request);
     statuses.push({ at: clock.now(), status: given.status ?? 200 });
     return given;
   });
