@@ -209,6 +209,20 @@ test('nothing is written while nothing changes, and a move is light', async () =
   expect(move).toBeLessThanOrEqual(300);
 });
 
+test('a move is light between jobs with much to tell, too', async () => {
+  const busy = {
+    ...({ state: 'starting', atMs: Date.UTC(2026, 10, 21, 12, 3, 41), phase: 'fetch' } as const),
+    ...{ windowsTotal: 30, windowsDone: 12, rows: 1_000_000, bytes: 771_400_000, retries: 14 },
+    ...{ rowsPerSecond: 66_831, etaSeconds: 3_900 },
+  };
+  deck = await openExportsDeck({ made: ['a', 'b', 'c'].map((id) => ({ id, status: busy })) });
+  expect(deck.text()).toMatch(/▌ ● running .* 66,831\/s {2}~1h 05m left {2}14 retries/);
+  await deck.press('shell.down');
+  deck.bytes();
+  await deck.press('shell.down');
+  expect(deck.bytes()).toBeLessThanOrEqual(300);
+});
+
 test('hostile text of a job stays inert', async () => {
   const out = '/out/\u001b]0;owned\u0007\u202e.ndjson';
   deck = await openExportsDeck({ made: [{ id: 'evil', request: { out }, status: done }] });

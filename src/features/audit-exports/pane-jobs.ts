@@ -30,7 +30,7 @@ function firstLine(job: Job, width: number, pending: Pending | undefined): Segme
   const isNarrow = width < 96;
   const kind = padEnd(safeText(job.record.request.kind, 60), isNarrow ? 13 : 17);
   // A cell of it takes three bytes, and a line is drawn again when the cursor comes or goes.
-  const barCells = isNarrow ? 6 : 12;
+  const barCells = isNarrow ? 6 : 8;
   const figures = [
     bar(ratio, barCells),
     padStart(percent, 4),
