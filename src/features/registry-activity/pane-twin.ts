@@ -5,7 +5,12 @@ import { boundsOf, exactTime } from '../../core/time-span.ts';
 import { queryText } from './query-text.ts';
 import { type FacetField, facetFields } from './store-fields.ts';
 import { actionsThat, isDeletion, isSettingChange, type Lens } from './store-lens.ts';
-import { criteriaOf, type Narrowing, narrowingOf } from './store-question.ts';
+import {
+  type ActivityQuestion,
+  criteriaOf,
+  type Narrowing,
+  narrowingOf,
+} from './store-question.ts';
 import type { ActivitySnapshot } from './store-state.ts';
 
 /** The commands that print what the pane shows. */
@@ -19,17 +24,25 @@ export function paneTwin(
 
 function flags({ question, load }: ActivitySnapshot): readonly string[] {
   const { base } = question;
-  const narrowing = narrowingOf(question);
-  const { words, conditions } = narrowingFlags(narrowing);
   const isLive = load.following && base.span.kind === 'range' && base.file === null;
   const end = isLive ? ['--follow'] : ['--limit', '0'];
-  if (base.file !== null) return ['--file', base.file, ...words, ...fileFlags(narrowing), ...end];
+  if (base.file === null) return [...questionFlags(question), ...end];
+  const narrowing = narrowingOf(question);
+  const { words } = narrowingFlags(narrowing);
+  return ['--file', base.file, ...words, ...fileFlags(narrowing), ...end];
+}
+
+/** What is asked of the vendor, as options of `activity` and of its export, each with its value. */
+export function questionFlags(question: ActivityQuestion): readonly string[] {
+  const { base } = question;
+  const narrowing = narrowingOf(question);
+  const { words, conditions } = narrowingFlags(narrowing);
   const own = base.query === '' ? [] : [`(${base.query})`];
   const all = [...own, ...conditions];
   const query =
     all.length === 0 ? [] : ['--query', all.length === 1 ? bare(all) : all.join(' && ')];
   const tier = base.tier === null ? [] : ['--tier', base.tier];
-  return [...timeFlags(question.base.span, narrowing.lens), ...tier, ...words, ...query, ...end];
+  return [...timeFlags(base.span, narrowing.lens), ...tier, ...words, ...query];
 }
 
 const bare = ([only = '']: readonly string[]) => only.replace(/^\((.*)\)$/, '$1');

@@ -5,6 +5,7 @@ import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { readActivityFile } from './file-events.ts';
 import { recordOf } from './model.ts';
 import { loadState } from './pane-heading.ts';
+import { selectionOf } from './pane-selection.ts';
 import { type ActivityInput, type ActivityPane, createPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { ActivityView } from './pane-view.tsx';
@@ -41,6 +42,7 @@ export function openWith(host: PaneHost, input: ActivityInput): Pane {
     place: store.place,
     goTo: store.goTo,
     twin: () => paneTwin(store.get(), host.session),
+    selection: () => selectionOf(store.get()),
     status: () => statusOf(store.get()),
     captured: pane.captured,
     View: (props) => <ActivityView {...props} pane={pane} />,

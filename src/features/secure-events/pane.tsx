@@ -3,6 +3,7 @@ import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf } from './model.ts';
 import { tailState } from './pane-heading.ts';
+import { selectionOf } from './pane-selection.ts';
 import { createPane, type EventsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { EventsView } from './pane-view.tsx';
@@ -39,6 +40,7 @@ export function openWith(host: PaneHost, source: EventsSource): Pane {
     place: store.place,
     goTo: store.goTo,
     twin: () => paneTwin(store.get(), host.session),
+    selection: () => selectionOf(store.get()),
     status: () => statusOf(store.get()),
     captured: pane.captured,
     View: (props) => <EventsView {...props} pane={pane} />,
