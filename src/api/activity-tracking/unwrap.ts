@@ -54,8 +54,9 @@ function collectWrapped(value: WireObject, place: Place): void {
   const wrapped = wrappedIn(value);
   if (wrapped !== undefined) collect(wrapped, place);
   else if ('user_data' in value) collectRow(value, place);
-  // What a tool made of an answer may have `results` at the top.
+  // What a tool made of an answer may have `results` at the top; `-o json` has `rows`.
   else if (Array.isArray(value.results)) collect(value.results, place);
+  else if (Array.isArray(value.rows)) collect(value.rows, place);
   else collectMessage(value, place);
 }
 

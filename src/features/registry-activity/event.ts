@@ -8,6 +8,7 @@ import { parseCrn } from './crn.ts';
 import { contentId } from './event-id.ts';
 import { decodeTarget } from './event-target.ts';
 import type { ActivityEvent, Initiator, Reason } from './model.ts';
+import { isOwnRecord, wireOfRecord } from './own-record.ts';
 
 /** Whether an event is the container registry's. */
 export function isRegistryEvent({ event }: FoundEvent): boolean {
@@ -18,7 +19,13 @@ export function isRegistryEvent({ event }: FoundEvent): boolean {
  * Decodes an event whatever shape its parts have (IBM Cloud docs, Activity Tracker Event Routing,
  * event fields; samples of other services: fields may be null, absent or JSON in a string).
  */
-export function decodeEvent({ event, row }: FoundEvent): ActivityEvent {
+export function decodeEvent(found: FoundEvent): ActivityEvent {
+  if (!isOwnRecord(found.event)) return decodeWire(found);
+  const { event } = found;
+  return { ...decodeWire(wireOfRecord(found)), late: event.late === true, raw: event };
+}
+
+function decodeWire({ event, row }: FoundEvent): ActivityEvent {
   const action = String(event.action);
   const known = actionOf(action);
   const time = timeOf(event, row);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readActivityFile } from '../../../../src/features/registry-activity/file-events.ts';
-import { recordOf } from '../../../../src/features/registry-activity/model.ts';
+import { type ActivityRecord, recordOf } from '../../../../src/features/registry-activity/model.ts';
 import type { Unreadable } from '../../../../src/features/registry-activity/source.ts';
 import { framings } from '../../../fixtures/activity-tracking/framings.ts';
 import { logRow, plain, samples } from '../../../fixtures/activity-tracking/samples.ts';
@@ -38,6 +38,14 @@ async function collect(batches: ReturnType<typeof readActivityFile>) {
   return { ids, unreadable, ...last };
 }
 
+async function records(content: string) {
+  const path = join(folder, 'records.log');
+  writeFileSync(path, content);
+  const found: ActivityRecord[] = [];
+  for await (const { items } of readActivityFile(path)) found.push(...items.map(recordOf));
+  return found;
+}
+
 const event = (id: string) => ({ ...plain, id });
 
 test('reads every wrapper, a line each', async () => {
@@ -45,6 +53,19 @@ test('reads every wrapper, a line each', async () => {
   const { ids, unreadableCount } = await read(lines.join('\n'));
   expect(ids).toHaveLength(10);
   expect(unreadableCount).toBe(0);
+});
+
+test('reads again what scandeck itself printed', async () => {
+  const targets = [plain.target, { name: 'shop', typeURI: 'container-registry/namespace' }, null];
+  const written = [
+    ...samples.map(({ value }) => value),
+    ...targets.map((target) => ({ ...plain, target })),
+  ];
+  const first = await records(written.map((value) => JSON.stringify(value)).join('\n'));
+  expect(first[0]).toMatchObject({ region: 'us-south', initiator: { credential: 'apikey' } });
+  const late = first.map((record) => ({ ...record, late: true }));
+  expect(await records(late.map((record) => JSON.stringify(record)).join('\n'))).toEqual(late);
+  expect(await records(JSON.stringify({ rows: first, total: 13 }))).toEqual(first);
 });
 
 test('reads gzip, in several members too', async () => {
