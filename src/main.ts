@@ -60,7 +60,7 @@ async function run(): Promise<void> {
     features: async () => (await import('./features/index.ts')).features,
     openSession: (globals) =>
       globals.demo
-        ? openDemo(globals, { arguments: [], options: {} }, clock)
+        ? openDemo(globals, { arguments: [], options: { seed: globals.demoSeed } }, clock)
         : openSession(globals, clock),
     openDemo: (globals, input) => openDemo(globals, input, clock),
   };
@@ -128,7 +128,10 @@ async function openDemo(globals: CliGlobals, input: CommandInput, clock: Clock):
       await session.close();
       await simulator.close();
     };
-    return { ...session, close };
+    const { seed } = input.options;
+    const isUsual = typeof seed !== 'string' || Number(seed) === 1;
+    const openedBy = isUsual ? session.openedBy : [...session.openedBy, '--demo-seed', seed];
+    return { ...session, openedBy, close };
   } catch (error) {
     await simulator.close();
     throw error;

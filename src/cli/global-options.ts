@@ -1,3 +1,4 @@
+import { usageError } from '../core/errors.ts';
 import type { CommandOption, GlobalOptions } from '../features/feature.ts';
 import { type Format, formats } from './format.ts';
 
@@ -7,6 +8,8 @@ export interface CliGlobals extends Omit<GlobalOptions, 'env'> {
   readonly format?: Format;
   /** `--demo`: the embedded simulator. */
   readonly demo: boolean;
+  /** `--demo-seed N`: which of its data. */
+  readonly demoSeed?: string;
   /** `-q`. */
   readonly quiet: boolean;
   /** `--debug FILE`, as it was typed. */
@@ -23,6 +26,7 @@ export const globalOptions: readonly CommandOption[] = [
   { flags: '--config <file>', description: 'use this config file' },
   { flags: '--profile <name>', description: 'use this profile of it' },
   { flags: '--demo', description: 'use the embedded simulator instead of a config file' },
+  { flags: '--demo-seed <number>', description: 'which of its data, as `demo --seed` has it (1)' },
   {
     flags: outputFlags,
     description: 'how to print records: usually table on a terminal, else ndjson',
@@ -33,7 +37,7 @@ export const globalOptions: readonly CommandOption[] = [
   { flags: '--local', description: "show times in the machine's own zone in tables" },
 ];
 
-/** Reads the global options from commander's values. */
+/** Reads the global options from commander's values. @throws ScandeckError `usage` */
 export function readGlobals(values: Readonly<Record<string, unknown>>): CliGlobals {
   const text = (name: string) => {
     const value = values[name];
@@ -43,11 +47,16 @@ export function readGlobals(values: Readonly<Record<string, unknown>>): CliGloba
   const configFile = text('config');
   const profile = text('profile');
   const debugFile = text('debug');
+  const demoSeed = text('demoSeed');
+  if (demoSeed !== undefined && values.demo !== true) {
+    throw usageError('--demo-seed without --demo', 'Write `scandeck --demo --demo-seed 7 …`.');
+  }
   return {
     readOnly: values.readOnly === true,
     demo: values.demo === true,
     quiet: values.quiet === true,
     local: values.local === true,
+    ...(demoSeed === undefined ? {} : { demoSeed }),
     ...(format === undefined ? {} : { format }),
     ...(configFile === undefined ? {} : { configFile }),
     ...(profile === undefined ? {} : { profile }),

@@ -112,6 +112,11 @@ describe('a wrong command line', () => {
     [['progres'], "unknown command 'progres'", 'Did you mean progress?'],
     [['scan', 'strat'], "unknown command 'strat'", 'Did you mean start?'],
     [['zzzzzz'], "unknown command 'zzzzzz'", 'See `scandeck --help`.'],
+    [
+      ['--demo-seed', '7', 'progress'],
+      '--demo-seed without --demo',
+      'Write `scandeck --demo --demo-seed 7 …`.',
+    ],
     [['--nope-at-all'], "unknown option '--nope-at-all'", 'See `scandeck --help`.'],
     [['progress', '--rpeo', 'x'], "unknown option '--rpeo'", 'Did you mean --repo?'],
     [['progress', '--qiet'], "unknown option '--qiet'", 'Did you mean --quiet?'],
