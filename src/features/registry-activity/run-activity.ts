@@ -11,6 +11,7 @@ import {
   windowOption,
 } from './command-input.ts';
 import { openEvents } from './event-writer.ts';
+import { tellWaits } from './run-waits.ts';
 import { createActivitySource } from './source.ts';
 
 const defaultLimit = 200;
@@ -35,7 +36,8 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   const window = windowOption(input, now, '24h');
   const criteria = criteriaOption(input);
   const limit = limitOption(input, defaultLimit);
-  const source = createActivitySource(await context.session());
+  const session = await context.session();
+  const source = createActivitySource(session);
   const writer = openEvents(context, isSet(input, 'raw'));
   const [from, to] = [window.fromMs, window.toMs].map(formatTime);
   context.narrate(`activity-tracking: ${from} to ${to}`);
@@ -44,7 +46,9 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   let undecodable = 0;
   let truncated = false;
   let incomplete = false;
-  for await (const batch of source.list({ criteria, ...window, limit, signal })) {
+  const client = session.client('activityTracking');
+  const stop = tellWaits({ client, clock, narrate: context.narrate, rows: () => printed });
+  for await (const batch of ended(source.list({ criteria, ...window, limit, signal }), stop)) {
     printed += batch.items.length;
     undecodable += batch.undecodable;
     truncated ||= batch.truncated;
@@ -59,6 +63,15 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   const total = truncated || isShort ? null : printed;
   await writer.end({ total, truncated: truncated || isShort, asOf: now, warnings });
   return isShort ? exitCodes.incomplete : exitCodes.done;
+}
+
+/** Passes everything on, and stops what goes along with it at the end, good or bad. */
+async function* ended<T>(source: AsyncIterable<T>, stop: () => void): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } finally {
+    stop();
+  }
 }
 
 /** Policies of an account may send audit events to the archive alone. */

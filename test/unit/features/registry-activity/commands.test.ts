@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Session } from '../../../../src/api/session.ts';
 import type { CommandContext, CommandInput } from '../../../../src/features/feature.ts';
 import { activityCommand, commands } from '../../../../src/features/registry-activity/command.ts';
+// Loaded now: a command loads it while a manual clock would run on.
+import '../../../../src/features/registry-activity/run-follow.ts';
 import { plain } from '../../../fixtures/activity-tracking/samples.ts';
 import { type LoggedEvent, startLogServer } from '../../../support/log-query-server.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
@@ -78,6 +80,21 @@ test('says where else to look when there is nothing', async () => {
   const run = start({}, session);
   expect(await run.exit).toBe(0);
   expect(run.told.join()).toContain('--tier archive');
+});
+
+test('says that it waits for the limit, and for how long where that is known', async () => {
+  const others = Array.from({ length: 10 }, () => clock.now());
+  const server = await startLogServer({ clock, events: [back('a', 3)], others });
+  ends.push(() => server.close());
+  const session = await activitySession(server.url, clock);
+  ends.push(() => session.close());
+  const run = start({}, session);
+  await has(run, 1, session);
+  expect(await run.exit).toBe(0);
+  expect(run.told.slice(1)).toEqual([
+    expect.stringMatching(/^waiting until [\d:]{8}Z: the vendor refused a query; 0 rows so far$/),
+  ]);
+  expect(clock.pending()).toBe(0);
 });
 
 test('follows, marks what is late, and goes on from its cursor file', async () => {
