@@ -79,22 +79,22 @@ function chooser(
   };
 }
 
-function checkpointOf({ offset, size, last, same, unread }: WalkPlace): Json {
-  return { offset, size, last, same, unread };
+function checkpointOf({ offset, size, last, same, digest }: WalkPlace): Json {
+  return { offset, size, last, same, digest };
 }
 
 /** @throws TypeError for what no job of ours has written */
 function placeIn(checkpoint: Json): WalkPlace | null {
   if (checkpoint === null) return null;
-  const { offset, size, last, same, unread } = Object(checkpoint);
+  const { offset, size, last, same, digest } = Object(checkpoint);
   const isPlace =
     Number.isSafeInteger(offset) &&
     Number.isSafeInteger(size) &&
     Number.isSafeInteger(same) &&
     (last === null || typeof last === 'string') &&
-    (unread === null || typeof unread === 'string');
+    (digest === null || typeof digest === 'string');
   if (!isPlace) throw new TypeError('the checkpoint is none of an Xray audit export');
-  return { offset, size, last, same, unread };
+  return { offset, size, last, same, digest };
 }
 
 /** The server's own word on the query, but for what is about one page. */

@@ -51,13 +51,19 @@ export interface WalkOptions {
 /** The beginning of a window. */
 export const walkStart = (size: number): WalkPlace => ({
   ...{ offset: 0, size },
-  ...{ last: null, same: 0, unread: null },
+  ...{ last: null, same: 0, digest: null },
 });
 
 /** Where a walk looks for the rows that it has seen last. */
 interface Search {
   readonly offset: number;
   readonly step: number;
+  /** Where the walk stood: up to here it may see nothing but rows that it knows. */
+  readonly until: number;
+  /** Whether it met rows that it knows. */
+  readonly isFound: boolean;
+  /** How often it met some, and did not meet them again where the server had them. */
+  readonly losses: number;
 }
 
 /** What a page was asked for, and what it held. */
@@ -70,6 +76,9 @@ interface Answer {
 /** A server that does not page gives the same rows again and again. */
 const mostIdlePages = 3;
 
+/** Rows may go from the list's head while a walk looks for its place, but not each time. */
+const mostLosses = 3;
+
 /**
  * Yields the pages of one window until its end is proven; the last one may bring nothing new.
  *
@@ -78,29 +87,30 @@ const mostIdlePages = 3;
 export async function* walkPages(options: WalkOptions): AsyncGenerator<WalkedPage> {
   const read = createPageReader(options.direction);
   using pipe = createPagePipe(options.ask, options.signal);
-  const walk: Walk = { place: options.place, search: null, total: null, hasMoved: false, idle: 0 };
-  for (let includeTotal = true; ; includeTotal = false) {
+  const walk: Walk = { ...fresh, place: options.place };
+  let includeTotal = true;
+  for (;;) {
     const { place, search } = walk;
     const offset = search?.offset ?? startOf(place);
     const page = await pipe.next({ offset, size: place.size, total: walk.total, includeTotal });
+    checkOffset(offset, page);
     walk.total = page.meta.totalCount ?? walk.total;
+    includeTotal = false;
     const answer: Answer = { offset, page, read: read(page.rows, place) };
     if (!isConnected(answer, place)) {
-      walk.search = furtherBack(search, offset, place.size);
-      walk.hasMoved = true;
+      walk.search = furtherBack(search, offset, place);
+      walk.total = null;
+      includeTotal = true;
       continue;
     }
-    const isOver = isEnd(answer, place);
+    const isOver = isEnd(answer, walk);
     const walked = walkedPage(answer, walk, isOver);
-    walk.idle = isIdle(answer) ? walk.idle + 1 : 0;
-    if (walk.idle > mostIdlePages + pagesOf(search, place)) {
-      throw unexpectedList('the server gives the same events on every page');
-    }
+    countPage(answer, walk);
     yield walked;
     if (isOver) return;
     walk.place = walked.place;
     const goesOn = search !== null && isIdle(answer);
-    walk.search = goesOn ? { ...search, offset: startOf(walked.place) } : null;
+    walk.search = goesOn ? { ...search, isFound: true, offset: startOf(walked.place) } : null;
   }
 }
 
@@ -108,12 +118,15 @@ export async function* walkPages(options: WalkOptions): AsyncGenerator<WalkedPag
 interface Walk {
   place: WalkPlace;
   search: Search | null;
+  /** What the server counted; counted anew when rows have gone from the list's head. */
   total: number | null;
-  /** Whether rows went from the list's head meanwhile. */
-  hasMoved: boolean;
   /** Pages without anything new, in a row. */
   idle: number;
+  /** Pages of a single row, which can't repeat one, with something new. */
+  singles: number;
 }
+
+const fresh = { search: null, total: null, idle: 0, singles: 0 };
 
 function walkedPage(answer: Answer, walk: Walk, isOver: boolean): WalkedPage {
   const { offset, page, read } = answer;
@@ -122,10 +135,10 @@ function walkedPage(answer: Answer, walk: Walk, isOver: boolean): WalkedPage {
   return {
     rows: read.rows,
     unreadable: read.unreadable,
-    duplicates: search === null ? Math.max(0, again) : 0,
+    duplicates: read.repeated + (search === null ? Math.max(0, again) : 0),
     page,
     total,
-    place: { ...read.seen, offset: offset + page.rows.length, size: sizeOf(page, place) },
+    place: { ...read.seen, offset: offset + page.rows.length, size: sizeOf(answer, place) },
     warnings: warningsOf(answer, walk, isOver),
   };
 }
@@ -141,49 +154,86 @@ function isConnected({ offset, read }: Answer, place: WalkPlace): boolean {
   return offset === 0 || place.size === 1 || read.known > 0;
 }
 
-function furtherBack(search: Search | null, offset: number, size: number): Search {
+/** @throws ScandeckError `unexpected-answer` when the server does not have twice what it had once */
+function furtherBack(search: Search | null, offset: number, place: WalkPlace): Search {
+  const { size, last } = place;
+  const losses = (search?.losses ?? 0) + (search?.isFound ? 1 : 0);
+  if (losses > mostLosses) {
+    throw unexpectedList(`at ${offset}, where event ${last} must be, the server does not have it`);
+  }
   const step = search === null ? size : search.step * 2;
-  return { offset: Math.max(0, offset - step), step };
+  const until = search?.until ?? place.offset;
+  return { offset: Math.max(0, offset - step), step, until, isFound: false, losses };
 }
 
-function pagesOf(search: Search | null, { size }: WalkPlace): number {
-  return search === null ? 0 : Math.ceil((2 * search.step) / size);
+function checkOffset(offset: number, { meta }: AuditPage): void {
+  if (meta.offset === null || meta.offset === offset) return;
+  throw unexpectedList(`the server gave those from ${meta.offset} on instead of from ${offset} on`);
+}
+
+/** A search passes rows that it knows, but each page has to lead it on. */
+function countPage(answer: Answer, walk: Walk): void {
+  const { search, place } = walk;
+  const { offset, page } = answer;
+  const leadsOn = search !== null && page.rows.length > 1 && offset < search.until;
+  if (!isIdle(answer)) {
+    walk.idle = 0;
+    if (place.size === 1) walk.singles += 1;
+  } else if (!leadsOn) walk.idle += 1;
+  if (walk.idle > mostIdlePages) {
+    throw unexpectedList('the server gives the same events on every page');
+  }
 }
 
 /**
  * Whether a window is read to its end. No document tells how an end looks: `next_offset` may be 0,
  * null, absent or no further than the page, rows may lack, the total may be reached. Where these
- * contradict each other, another page decides.
+ * contradict each other, or nothing of it is told, another page decides.
  */
-function isEnd(answer: Answer, { size }: WalkPlace): boolean {
+function isEnd(answer: Answer, { place, search, total }: Walk): boolean {
   const { offset, page } = answer;
-  const { totalCount, resultCount, nextOffset, numOfRows } = page.meta;
+  const { resultCount, nextOffset, numOfRows } = page.meta;
   const count = page.rows.length;
   if (count === 0) return true;
-  const isShort = count < (numOfRows ?? size) && (resultCount ?? 0) <= count;
-  const isAll = totalCount !== null && offset + count >= totalCount;
+  const reached = offset + count;
+  const isShort = count < (numOfRows ?? place.size) && (resultCount ?? 0) <= count;
   const promisesMore = nextOffset !== null && nextOffset > offset;
-  return isShort && isIdle(answer) ? true : !promisesMore && (isShort || isAll);
+  const lacksSome = total !== null && reached < total;
+  if (isShort && isIdle(answer)) {
+    const leadsOn = search !== null || sizeOf(answer, place) < place.size;
+    return !(leadsOn && (promisesMore || lacksSome));
+  }
+  const tellsNothing = total === null && numOfRows === null;
+  return !promisesMore && ((isShort && !lacksSome && !tellsNothing) || reached === total);
 }
 
-/** The server may take fewer rows a page than were asked for. */
-function sizeOf({ meta }: AuditPage, { size }: WalkPlace): number {
-  return Math.min(size, meta.numOfRows ?? size);
+/**
+ * The server may take fewer rows a page than were asked for. One that gives a single row, without
+ * a word and although there are more, would give the row that pages begin with again and again.
+ */
+function sizeOf({ offset, page }: Answer, { size }: WalkPlace): number {
+  const { nextOffset, numOfRows } = page.meta;
+  const isSingle = page.rows.length === 1 && nextOffset !== null && nextOffset > offset;
+  return Math.min(size, isSingle ? 1 : (numOfRows ?? size));
 }
 
-function warningsOf({ offset, page, read }: Answer, walk: Walk, isOver: boolean) {
-  const { place, search, total, hasMoved } = walk;
+function warningsOf(answer: Answer, walk: Walk, isOver: boolean): readonly string[] {
+  const { offset, page, read } = answer;
+  const { place, search, total, singles } = walk;
   const warnings: string[] = [];
   if (search === null && read.early > 0) {
     const what = `${read.early} events appeared at the server among those that were read already`;
     warnings.push(`${what}; they are left out`);
   }
-  if (search !== null && offset === 0 && read.known === 0 && place.last !== null) {
+  if (offset === 0 && read.known === 0 && place.last !== null) {
     const what = 'the server deleted events while they were read';
     warnings.push(`${what}: some after event ${place.last} may be missing`);
   }
-  const count = offset + page.rows.length;
-  if (isOver && !hasMoved && total !== null && count < total) {
+  if (place.size === 1 && !isIdle(answer) && singles === 0) {
+    warnings.push('the server gives one event a page: none proves that the next one follows it');
+  }
+  const count = search === null && isIdle(answer) ? place.offset : offset + page.rows.length;
+  if (isOver && total !== null && count < total) {
     warnings.push(`the server counts ${total} events and gave ${count}`);
   }
   return warnings;

@@ -8,8 +8,8 @@ export interface SeenLast {
   readonly last: string | null;
   /** How many rows of that id were seen: no document says that ids are unique. */
   readonly same: number;
-  /** A digest of the very last row, when it could not be read. */
-  readonly unread: string | null;
+  /** A digest of the very last row; null while there was none. */
+  readonly digest: string | null;
 }
 
 /** A page, as one who has seen the rows up to `SeenLast` reads it. */
@@ -21,6 +21,8 @@ export interface ReadPage {
   readonly known: number;
   /** Of these, the rows before the one that the page should begin with. */
   readonly early: number;
+  /** Rows that are the very row before them once more; they are in none of the lists. */
+  readonly repeated: number;
   readonly seen: SeenLast;
 }
 
@@ -47,13 +49,16 @@ export function createPageReader(
     checkOrder(page.rows, compare);
     const known = countKnown(page, before, compare);
     const fresh = page.rows.slice(known);
+    const rows = fresh.filter((row) => row !== null);
+    const news = rows.filter((row, index) => !isSame(row, rows[index - 1] ?? page.rows[known - 1]));
     const { last } = before;
     const isEarly = (row: AuditRow | null) => row && last !== null && compare(row.id, last) < 0;
     return {
-      rows: fresh.filter((row) => row !== null),
+      rows: news.length === rows.length ? rows : news,
       unreadable: bytes.slice(known).filter((_, index) => fresh[index] === null),
       known,
       early: page.rows.slice(0, known).filter(isEarly).length,
+      repeated: rows.length - news.length,
       seen: seenAfter(page, known, before),
     };
   };
@@ -72,16 +77,16 @@ function checkOrder(rows: readonly (AuditRow | null)[], compare: Compare): void 
 
 /** Rows up to the last one that was seen before. */
 function countKnown({ bytes, rows }: Decoded, before: SeenLast, compare: Compare): number {
-  const { last, same, unread } = before;
+  const { last, same, digest } = before;
   const compared = (row: AuditRow | null) => (row && last !== null ? compare(row.id, last) : null);
-  // A page that begins with the last id begins with its last row, as it was asked to.
-  let equals = compared(rows[0] ?? null) === 0 ? 1 : same;
+  const isLast = (index: number) => digest !== null && digestOf(bytes[index]) === digest;
+  // Where rows share an id, it matters with which of them the page begins.
+  let equals = compared(rows[0] ?? null) === 0 && (same === 1 || isLast(0)) ? 1 : same;
   let known = 0;
   for (const [index, row] of rows.entries()) {
     const order = compared(row);
     if (row !== null && (order === null || order > 0)) break;
-    const isLastUnread = row === null && unread !== null && digestOf(bytes[index]) === unread;
-    const isSeen = order === null ? isLastUnread : order < 0 || equals-- > 0;
+    const isSeen = order === null ? isLast(index) : order < 0 || equals-- > 0;
     if (isSeen) known = index + 1;
   }
   return known;
@@ -95,8 +100,13 @@ function seenAfter({ bytes, rows }: Decoded, known: number, before: SeenLast): S
   return {
     last,
     same: last === before.last ? before.same + count : count,
-    unread: rows.at(-1) === null ? digestOf(bytes.at(-1)) : null,
+    digest: digestOf(bytes.at(-1)),
   };
+}
+
+/** The same event once more. */
+function isSame(row: AuditRow, before: AuditRow | null | undefined): boolean {
+  return before?.id === row.id && Buffer.compare(before.bytes, row.bytes) === 0;
 }
 
 function digestOf(bytes: Uint8Array | undefined): string {

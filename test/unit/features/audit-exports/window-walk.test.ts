@@ -115,7 +115,10 @@ describe('the pages of a window', () => {
       const server = await serve(serveAudit(() => events, traits));
       const { ids, pages } = await walk(server);
       expect(ids).toEqual(idsOf(events));
-      expect(pages.flatMap(({ warnings }) => warnings)).toEqual([]);
+      // Pages of one row can't begin with the last row of the one before.
+      const told =
+        traits.clamp === 1 && count > 1 ? [expect.stringContaining('one event a page')] : [];
+      expect(pages.flatMap(({ warnings }) => warnings)).toEqual(told);
     }
   });
 
