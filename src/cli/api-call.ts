@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../core/errors.ts';
 import type { CommandContext, CommandInput } from '../features/feature.ts';
 import { answerHead, inertBody } from './api-answer.ts';
 import { readApiBody } from './api-body.ts';
-import type { ApiCommandIo } from './api-command.ts';
+import type { ApiCommandIo } from './api-io.ts';
 import { apiTarget } from './api-target.ts';
 
 /**

@@ -1,11 +1,5 @@
 import type { Command } from '../features/feature.ts';
-
-/** The part of `process` that `scandeck api` uses. */
-export interface ApiCommandIo {
-  readonly stdin: AsyncIterable<string | Uint8Array>;
-  /** On a terminal, bytes that would steer it are written as escapes. */
-  readonly stdout: { readonly isTTY?: boolean };
-}
+import type { ApiCommandIo } from './api-io.ts';
 
 /** `scandeck api`: any call through the shared client. */
 export function apiCommand(io: ApiCommandIo): Command {

@@ -1,8 +1,9 @@
 import type { Column } from '../core/table.ts';
 import type { RecordWriter } from '../features/feature.ts';
 import type { Format } from './format.ts';
+import type { FormatTarget, Summary } from './format-target.ts';
 import type { Narrator } from './narrator.ts';
-import { type FormatTarget, openFormat, type Summary } from './record-format.ts';
+import { openFormat } from './record-format.ts';
 
 /** What records of a command need. */
 export interface RecordsOptions extends FormatTarget {

@@ -1,5 +1,5 @@
 import type { Column } from '../core/table.ts';
-import type { FormatTarget, RecordFormat } from './record-format.ts';
+import type { FormatTarget, RecordFormat } from './format-target.ts';
 import type { CellValue } from './table-text.ts';
 
 /** How long rows wait for others to be aligned with, in milliseconds. */

@@ -1,5 +1,5 @@
+import type { FormatTarget } from '../../../src/cli/format-target.ts';
 import type { Output } from '../../../src/cli/output.ts';
-import type { FormatTarget } from '../../../src/cli/record-format.ts';
 import { openRecords, type RecordsOptions } from '../../../src/cli/records.ts';
 import type { Column } from '../../../src/core/table.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
