@@ -178,8 +178,8 @@ export interface Pane {
   /** The present place as text; `goTo` takes it back there. */
   place(): string;
   goTo(place: string): void;
-  /** The commands that reproduce this screen. */
-  twin(): { readonly command: string; readonly curl: string };
+  /** The commands that reproduce this screen; in `note`, what of it they can't say. */
+  twin(): { readonly command: string; readonly curl: string; readonly note?: string };
   /** What the view selects, for an export of all of it. Absent, or null: nothing to export. */
   selection?(): ExportSelection | null;
   /** Takes what another pane selects. Only panes that take selections have it. */

@@ -109,7 +109,17 @@ test('each screen tells the command that prints its rows', async () => {
   };
   expect(await twin()).toContain('activity --since 24h --follow');
   await deck.press('activity.failures');
-  expect(await twin()).toContain('activity --since 24h --outcome failure --follow');
+  const failures = 'activity --since 24h --outcome failure --follow';
+  expect(await twin()).toContain(failures);
+  expect(await twin()).not.toContain('It prints more rows');
+  await deck.press('shell.filter');
+  await deck.type('image\\.delete');
+  await deck.keys('enter');
+  expect(await twin()).toContain(
+    `${failures} It prints more rows: it leaves out the filter /image`,
+  );
+  await deck.press('shell.filter');
+  await deck.keys('esc');
   await deck.press('shell.open', 'activity.by');
   expect(await twin()).toContain('activity --since 24h --initiator IBMid-2 --limit 0');
   await deck.press('activity.on');

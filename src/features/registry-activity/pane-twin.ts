@@ -17,9 +17,24 @@ import type { ActivitySnapshot } from './store-state.ts';
 export function paneTwin(
   snapshot: ActivitySnapshot,
   session: Session,
-): { readonly command: string; readonly curl: string } {
+): { readonly command: string; readonly curl: string; readonly note?: string } {
   const words = ['scandeck', ...session.openedBy, 'activity', ...flags(snapshot)];
-  return { command: shellCommand(words), curl: curlOf(snapshot, session) };
+  const twin = { command: shellCommand(words), curl: curlOf(snapshot, session) };
+  const missing = notSaid(snapshot);
+  if (missing.length === 0) return twin;
+  return { ...twin, note: `It prints more rows: it leaves out ${missing.join(' and ')}.` };
+}
+
+/** What narrows the rows and is in no option. */
+function notSaid({ question, view }: ActivitySnapshot): readonly string[] {
+  const narrowing = narrowingOf(question);
+  const { conditions } = narrowingFlags(narrowing);
+  const said = narrowing.lens?.kind === 'target' ? 1 : 0;
+  const isFile = question.base.file !== null;
+  return [
+    ...(view.filter.text === '' ? [] : [`the filter /${view.filter.text}/`]),
+    ...(isFile && conditions.length > said ? ['what only the vendor could be asked for'] : []),
+  ];
 }
 
 function flags({ question, load }: ActivitySnapshot): readonly string[] {
@@ -29,7 +44,7 @@ function flags({ question, load }: ActivitySnapshot): readonly string[] {
   if (base.file === null) return [...questionFlags(question), ...end];
   const narrowing = narrowingOf(question);
   const { words } = narrowingFlags(narrowing);
-  return ['--file', base.file, ...words, ...fileFlags(narrowing), ...end];
+  return ['--file', base.file, ...fileFlags(narrowing), ...words, ...end];
 }
 
 /** What is asked of the vendor, as options of `activity` and of its export, each with its value. */
@@ -47,10 +62,12 @@ export function questionFlags(question: ActivityQuestion): readonly string[] {
 
 const bare = ([only = '']: readonly string[]) => only.replace(/^\((.*)\)$/, '$1');
 
+function burstFlags({ fromMs, toMs }: Lens & { readonly kind: 'burst' }): readonly string[] {
+  return ['--since', exactTime(fromMs), '--until', exactTime(toMs + 1)];
+}
+
 function timeFlags(span: ActivitySnapshot['question']['base']['span'], lens: Lens | null) {
-  if (lens?.kind === 'burst') {
-    return ['--since', exactTime(lens.fromMs), '--until', exactTime(lens.toMs + 1)];
-  }
+  if (lens?.kind === 'burst') return burstFlags(lens);
   if (span.kind === 'range') return ['--since', span.range];
   return ['--since', exactTime(span.sinceMs), '--until', exactTime(span.untilMs)];
 }
@@ -63,10 +80,9 @@ interface Flags {
 
 /** A narrowing in options, and in DataPrime where no option says exactly the same. */
 function narrowingFlags({ lens, chosen }: Narrowing): Flags {
-  const parts = [
-    ...(lens === null ? [] : [lensFlags(lens)]),
-    ...facetFields.map(chosenFlags(chosen)),
-  ];
+  const through = lens === null ? { words: [], conditions: [] } : lensFlags(lens);
+  // An option that is repeated selects more, and what is chosen within a lens less.
+  const parts = [through, ...facetFields.map(chosenFlags(chosen, new Set(through.words)))];
   return {
     words: parts.flatMap(({ words }) => words),
     conditions: parts.flatMap(({ conditions }) => conditions),
@@ -90,12 +106,15 @@ const paths: Readonly<Record<FacetField, string>> = {
   address: '$d.initiator.host.address',
 };
 
-function chosenFlags(chosen: readonly ChosenValue[]): (field: FacetField) => Flags {
+function chosenFlags(
+  chosen: readonly ChosenValue[],
+  taken: ReadonlySet<string>,
+): (field: FacetField) => Flags {
   return (field) => {
     const keys = chosen.filter((one) => one.field === field).map(({ key }) => key);
     if (keys.length === 0) return { words: [], conditions: [] };
     const option = options[field];
-    if (option !== undefined && !keys.includes('')) {
+    if (option !== undefined && !taken.has(option) && !keys.includes('')) {
       return { words: keys.flatMap((key) => [option, key]), conditions: [] };
     }
     const [key = ''] = keys;
@@ -165,6 +184,7 @@ function targetCondition({ id, name, image, digest }: Lens & { readonly kind: 't
 
 /** Files are not asked in DataPrime: what is like it is a part of the name. */
 function fileFlags({ lens }: Narrowing): readonly string[] {
+  if (lens?.kind === 'burst') return burstFlags(lens);
   return lens?.kind === 'target' ? ['--target', lens.id ?? lens.name ?? ''] : [];
 }
 

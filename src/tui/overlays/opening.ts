@@ -17,6 +17,10 @@ export function openTwin(parts: DeckParts): void {
   if (twin === undefined) return;
   const safe = (text: string) => safeLines(text).join('\n');
   patch(parts, {
-    overlay: { kind: 'twin', command: safe(twin.command), curl: safe(twin.curl), top: 0 },
+    overlay: {
+      kind: 'twin',
+      ...{ command: safe(twin.command), curl: safe(twin.curl), top: 0 },
+      ...(twin.note === undefined ? {} : { note: safe(twin.note) }),
+    },
   });
 }

@@ -15,5 +15,7 @@ export type Overlay =
       readonly kind: 'twin';
       readonly command: string;
       readonly curl: string;
+      /** What of the screen the commands can't say. */
+      readonly note?: string;
       readonly top: number;
     };
