@@ -59,6 +59,14 @@ test('what no option says goes along as a condition', () => {
   });
 });
 
+test('what is chosen within a lens narrows it', () => {
+  const chosen = [{ field: 'outcome', key: 'success' }];
+  expect(of(asked({ lens: { kind: 'failures' }, chosen }))?.criteria).toEqual({
+    outcome: ['failure'],
+    query: "$d.outcome == 'success'",
+  });
+});
+
 test('the times go along, those of a burst in the place of the window', () => {
   const span = { kind: 'bounds', sinceMs: now - 3_600_000, untilMs: now - 1500 } as const;
   expect(of(asked(null, { span }))).toMatchObject({
