@@ -42,11 +42,11 @@ function verdictOn(status: number | null): Verdict {
     return { code: 'rate-limited', exitCode, retryable: true, hint };
   }
   const retryable = status === null || status === 408 || status >= 500;
-  const hint = retryable
-    ? 'Try again later, with a shorter window if it stays so.'
-    : 'Check what was asked for; the words are the vendor’s.';
+  const hint = retryable ? laterHint : 'Check what was asked for; the words are the vendor’s.';
   return { code: 'query-failed', exitCode, retryable, hint };
 }
+
+const laterHint = 'Try again later, with a shorter window if it stays so.';
 
 const permissionHint =
   'The tier frequent_search needs the IAM action logs.logs-data-api-high.read, and archive needs logs.logs-data-api-low.read; Reader has both.';
@@ -60,6 +60,7 @@ export function explained(error: unknown): unknown {
   if (!isApiError(error) || error.path === '/identity/token') return error;
   if (error.status === 403) return error.withHint(permissionHint);
   if (error.status === 400 || error.status === 422) return error.withHint(queryHint);
+  if (error.status === 408) return error.withHint(laterHint);
   return error;
 }
 

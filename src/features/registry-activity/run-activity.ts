@@ -10,6 +10,7 @@ import {
   textOption,
   windowOption,
 } from './command-input.ts';
+import type { ActivityCriteria } from './criteria.ts';
 import { openEvents } from './event-writer.ts';
 import { tellWaits } from './run-waits.ts';
 import { createActivitySource } from './source.ts';
@@ -18,6 +19,7 @@ const defaultLimit = 200;
 
 /** Runs `scandeck activity`. @throws ScandeckError */
 export async function runActivity(context: CommandContext, input: CommandInput): Promise<ExitCode> {
+  for (const line of doubts(criteriaOption(input))) context.narrate(line);
   if (textOption(input, 'file') !== null) {
     refuseWith(input, '--file', ['follow', 'cursorFile', 'query', 'tier']);
     return (await import('./run-file.ts')).runFile(context, input);
@@ -28,6 +30,18 @@ export async function runActivity(context: CommandContext, input: CommandInput):
   }
   refuseWith(input, 'a listing: it is for --follow', ['cursorFile']);
   return runList(context, input);
+}
+
+/** The vendor may say what its document does not, so that it can be asked for; a slip is likelier. */
+function doubts({ outcomes, severities }: ActivityCriteria): readonly string[] {
+  const doubt = (option: string, given: readonly string[], known: readonly string[]) =>
+    given
+      .filter((word) => !known.includes(word))
+      .map((word) => `no ${option} is called ${safeText(word, 40)}: write ${known.join(', ')}`);
+  return [
+    ...doubt('outcome', outcomes, ['success', 'failure', 'pending']),
+    ...doubt('severity', severities, ['normal', 'warning', 'critical']),
+  ];
 }
 
 async function runList(context: CommandContext, input: CommandInput): Promise<ExitCode> {

@@ -75,6 +75,17 @@ test('lists the newest first', async () => {
   expect(run.summaries).toMatchObject([{ total: 2, truncated: false }]);
 });
 
+test('doubts an outcome and a severity that no document has, and asks for them', async () => {
+  const session = await open([back('a', 3)]);
+  const run = start({ outcome: ['failed', 'success'], severity: ['high'] }, session);
+  expect(await run.exit).toBe(0);
+  expect(run.rows).toEqual([]);
+  expect(run.told.slice(0, 2)).toEqual([
+    'no outcome is called failed: write success, failure, pending',
+    'no severity is called high: write normal, warning, critical',
+  ]);
+});
+
 test('says where else to look when there is nothing', async () => {
   const session = await open([back('a', 3)], ['archive']);
   const run = start({}, session);
