@@ -60,23 +60,29 @@ function randomOf(seed: number): () => number {
 }
 
 describe.each(Object.keys(exportVendors))('%s', (name) => {
-  test.each([1, 4])('is the truth, however often it was killed: %i at once', async (lanes) => {
-    const figures = { runs: 0, spoiled: 0 };
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const random = randomOf(seed);
-      const vendor = await exportVendors[name]?.(spoilOneIn(12, random));
-      if (vendor === undefined) throw new Error('no such vendor');
-      closing.push(vendor.close);
-      const kills = Array.from({ length: 12 }, () => 1 + Math.floor(random() * 25));
-      const { memory, run } = await exported(vendor, lanes, kills);
-      expect(memory.text('/out/rows.ndjson')).toBe(text(vendor));
-      const manifest = await readManifest(memory.disk, '/out/rows.ndjson.manifest.json');
-      expect(manifest).toMatchObject({ rows: vendor.truth.length });
-      expect(vendor.truth.length).toBeGreaterThan(200);
-      figures.runs += run;
-      figures.spoiled += vendor.spoiled();
-    }
-    expect(figures.runs).toBeGreaterThan(20);
-    expect(figures.spoiled).toBeGreaterThan(0);
-  });
+  test.each([1, 4])(
+    'is the truth, however often it was killed: %i at once',
+    {
+      timeout: 60_000,
+    },
+    async (lanes) => {
+      const figures = { runs: 0, spoiled: 0 };
+      for (const seed of [1, 2, 3, 4, 5, 6]) {
+        const random = randomOf(seed);
+        const vendor = await exportVendors[name]?.(spoilOneIn(12, random));
+        if (vendor === undefined) throw new Error('no such vendor');
+        closing.push(vendor.close);
+        const kills = Array.from({ length: 12 }, () => 1 + Math.floor(random() * 25));
+        const { memory, run } = await exported(vendor, lanes, kills);
+        expect(memory.text('/out/rows.ndjson')).toBe(text(vendor));
+        const manifest = await readManifest(memory.disk, '/out/rows.ndjson.manifest.json');
+        expect(manifest).toMatchObject({ rows: vendor.truth.length });
+        expect(vendor.truth.length).toBeGreaterThan(200);
+        figures.runs += run;
+        figures.spoiled += vendor.spoiled();
+      }
+      expect(figures.runs).toBeGreaterThan(20);
+      expect(figures.spoiled).toBeGreaterThan(0);
+    },
+  );
 });
