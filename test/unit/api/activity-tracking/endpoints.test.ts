@@ -64,6 +64,7 @@ test('asks as the API is documented', async () => {
 test.each([
   [400, 'http-status', /DataPrime/],
   [403, 'forbidden', /logs-data-api-high/],
+  [408, 'http-status', /shorter window/],
   [429, 'rate-limited', /Wait/],
 ] as const)('explains a %i', async (status, code, hint) => {
   const body = { errors: [{ code: 'x', message: 'no' }], trace: 't', status_code: status };
