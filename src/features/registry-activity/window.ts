@@ -99,13 +99,18 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
       found: [...found.values()].sort((left, right) => timeOf(left) - timeOf(right)),
       ...{ rows, undecodable },
       warnings: warnings.filter(isWorthTelling).map(({ text }) => text),
-      cut: rows >= cap ? 'rows' : cutOf(warnings),
+      cut: rows >= cap ? 'rows' : cutOf(rows === 0 ? warnings.filter(isNoLimit) : warnings),
     }),
   };
 }
 
 function timeOf({ event, rowMs }: FoundActivity): number {
   return event.atMs ?? rowMs;
+}
+
+/** A result without rows has reached no limit of rows. */
+function isNoLimit({ cut }: QueryWarning): boolean {
+  return cut !== 'rows';
 }
 
 /** What of a result is missing, as its warnings tell. */

@@ -5,6 +5,7 @@ import {
   everything,
 } from '../../../../src/features/registry-activity/criteria.ts';
 import { createActivitySource } from '../../../../src/features/registry-activity/source.ts';
+import { text } from '../../../support/http-server.ts';
 import { type LoggedEvent, startLogServer } from '../../../support/log-query-server.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { activitySession } from './activity-session.ts';
@@ -97,6 +98,14 @@ test.each(['warning', 'by-number'] as const)(
     expect(server.requests.length).toBeLessThan(6);
   },
 );
+
+test('a result without rows was not cut, though its limit is told', async () => {
+  const told = { warning: { number_of_results_limit_warning: { number_of_results_limit: 12000 } } };
+  const answer = `: success\ndata: ${JSON.stringify(told)}\n\n`;
+  const { session, server } = await open([], { fault: () => text(answer, 'text/event-stream') });
+  expect((await list(session, 0)).ids).toEqual([]);
+  expect(server.statuses).toHaveLength(1);
+});
 
 test('a small window takes one query', async () => {
   const events = eventsBack(150, 60_000);
