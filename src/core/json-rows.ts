@@ -51,6 +51,59 @@ export function findRows(body: Uint8Array, key: string | null): JsonSpans {
   return { envelope: `${textOf(body.subarray(0, from))}[]${textOf(body.subarray(to))}`, spans };
 }
 
+/** A member's name as it stands in JSON, for `pickMembers`. */
+export function memberName(name: string): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(name));
+}
+
+/**
+ * The texts of some members of an object: a look at its bytes, where a parse would build all of it.
+ *
+ * @param start where the object begins
+ * @returns one text a name, null for a member that is not there; null as a whole where a name is
+ * written with escapes, so that only a parse tells what it is
+ * @throws SyntaxError when the object ends early or is none
+ */
+export function pickMembers(
+  body: Uint8Array,
+  start: number,
+  names: readonly Uint8Array[],
+): readonly (string | null)[] | null {
+  const picked: (string | null)[] = names.map(() => null);
+  if (body[start] !== openObject) throw unexpected(body, start);
+  let at = skipSpace(body, start + 1);
+  while (body[at] !== closeObject) {
+    const nameStart = at;
+    if (body[at] !== quote) throw unexpected(body, at);
+    at = skipString(body, at);
+    const index = names.findIndex((name) => isAt(body, nameStart, at, name));
+    if (index < 0 && hasEscape(body, nameStart, at)) return null;
+    at = skipSpace(body, at);
+    if (body[at] !== colon) throw unexpected(body, at);
+    const valueStart = skipSpace(body, at + 1);
+    at = skipValue(body, valueStart);
+    // The last of them counts, as in a parse.
+    if (index >= 0) picked[index] = textOf(body.subarray(valueStart, at));
+    at = skipSpace(body, at);
+    if (body[at] === comma) at = skipSpace(body, at + 1);
+    else if (body[at] !== closeObject) throw unexpected(body, at);
+  }
+  return picked;
+}
+
+function isAt(body: Uint8Array, start: number, end: number, name: Uint8Array): boolean {
+  if (end - start !== name.length) return false;
+  for (let index = 0; index < name.length; index += 1) {
+    if (body[start + index] !== name[index]) return false;
+  }
+  return true;
+}
+
+function hasEscape(body: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (body[at] === backslash) return true;
+  return false;
+}
+
 interface Page {
   readonly body: Uint8Array;
   readonly spans: number[];

@@ -1,5 +1,5 @@
 import { parseJson } from '../../core/json.ts';
-import { findRows } from '../../core/json-rows.ts';
+import { findRows, memberName, pickMembers } from '../../core/json-rows.ts';
 import { nanosInId } from './exact-time.ts';
 import { idDigits, idWords, nanosOfWords, readIdWords } from './id-words.ts';
 import { createPlaces, type KnownRows, type PlacesReader } from './known-places.ts';
@@ -170,6 +170,17 @@ class UnparsedRow implements WireRow {
     return { id: this.id, description: 'the rest of this row is no JSON' };
   }
 
+  /** Of a busy feed, each row is counted by its severity, and few are looked at. */
+  get severityPart(): WireObject {
+    try {
+      const texts = pickMembers(this.#body, this.#start, severityMembers);
+      if (texts !== null) return partOf(texts);
+    } catch {
+      // As below: its severity is then not known.
+    }
+    return this.wire;
+  }
+
   /** Takes its bytes elsewhere. @returns the index after them */
   move(target: Buffer, at: number): number {
     this.#body.copy(target, at, this.#start, this.#end);
@@ -178,6 +189,17 @@ class UnparsedRow implements WireRow {
     this.#body = target;
     return this.#end;
   }
+}
+
+const severityNames = ['severity', 'source', 'originator'] as const;
+const severityMembers = severityNames.map(memberName);
+
+function partOf(texts: readonly (string | null)[]): WireObject {
+  const told = severityNames.flatMap((name, index) => {
+    const text = texts[index] ?? null;
+    return text === null ? [] : [[name, parseJson(text)] as const];
+  });
+  return Object.fromEntries(told);
 }
 
 /**

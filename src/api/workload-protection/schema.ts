@@ -15,6 +15,8 @@ export interface WireRow extends RowPlace {
   readonly wire: WireObject;
   /** The row as it came, where it was asked for: a view of the answer's body. */
   readonly bytes?: Uint8Array;
+  /** What `wire` says of how severe it is, where that is cheaper to tell than all of it. */
+  readonly severityPart?: WireObject;
 }
 
 /** One page of a feed. Absent, null and empty cursors are all null. */

@@ -67,7 +67,7 @@ export function eventOf(row: WireRow, late = false): SecureEvent {
 /**
  * Lower is worse: 0 to 3 high, 4 and 5 medium, 6 low, 7 info (Sysdig docs, Event Forwarding).
  */
-function severityOf({ severity, source, originator }: WireObject): EventSeverity {
+export function severityOf({ severity, source, originator }: WireObject): EventSeverity {
   const level = numberIn(severity);
   const means = !notAlerts.includes(String(source)) && originator !== 'ingestion';
   return { level, word: means ? severityWordOf(level) : 'unknown' };

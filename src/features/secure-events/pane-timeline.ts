@@ -10,6 +10,7 @@ import { severityLook } from './pane-words.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import { severityLevels } from './store-question.ts';
 import type { EventsSnapshot } from './store-state.ts';
+import { TailedEvent } from './tailed-event.ts';
 
 /** Events over time by severity. Null where nothing is known of a stretch. */
 export interface Timeline {
@@ -88,19 +89,27 @@ interface CountedEntries extends Pick<Timeline, 'since' | 'until'> {
 const countedEntries = new WeakMap<readonly StreamEntry[], CountedEntries>();
 
 function countEntries(entries: readonly StreamEntry[]): CountedEntries {
-  const times = entries.map((entry) =>
-    entry.kind === 'event' ? msOf(entry.event.atNs) : msOf(entry.gap.fromNs),
-  );
+  const times = entries.map((entry) => msOf(startOf(entry)));
   const since = times.reduce((least, time) => Math.min(least, time));
   const until = times.reduce((most, time) => Math.max(most, time), since + 1);
   const lines = emptyLines(streamBuckets, 0);
   for (const [index, entry] of entries.entries()) {
     if (entry.kind !== 'event') continue;
-    const line = lines.get(entry.event.severity.word);
+    const line = lines.get(wordOf(entry));
     const at = (((times[index] ?? since) - since) * streamBuckets) / (until - since);
     if (line !== undefined) add(line, Math.min(streamBuckets - 1, Math.floor(at)), 1);
   }
   return { since, until, lines };
+}
+
+/** What came by the tail is counted without being decoded. */
+function startOf(entry: StreamEntry): bigint {
+  if (entry instanceof TailedEvent) return entry.atNs;
+  return entry.kind === 'event' ? entry.event.atNs : entry.gap.fromNs;
+}
+
+function wordOf(entry: StreamEntry & { readonly kind: 'event' }): SeverityWord {
+  return entry instanceof TailedEvent ? entry.severityWord : entry.event.severity.word;
 }
 
 function emptyLines(buckets: number, value: number): Map<SeverityWord, number[]> {

@@ -26,9 +26,11 @@ export function severityLook(word: string): SeverityLook {
   return looks[word] ?? { glyph: '?', tone: 'plain' };
 }
 
+const counts = new Intl.NumberFormat('en');
+
 /** A count for people: `48,211`. */
 export function countText(count: number): string {
-  return count.toLocaleString('en');
+  return counts.format(count);
 }
 
 /** `1 event`, `2 events`. */

@@ -1,7 +1,7 @@
 import type { BindingActions } from '../../core/binding.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
-import { gapRecordOf, recordOf } from './model.ts';
+import { gapRecordOf, recordOf, type SecureEvent } from './model.ts';
 import { tailState } from './pane-heading.ts';
 import { selectionOf } from './pane-selection.ts';
 import { createPane, type EventsPane } from './pane-state.ts';
@@ -115,9 +115,7 @@ function commandsOf({ store }: EventsPane): readonly PaneCommand[] {
 function focusedOf({ store }: EventsPane): ReturnType<Pane['focused']> {
   const { view } = store.get();
   if (view.fronts.length > 0) return frontFocused(store.get()) ?? activityFocused(store);
-  const marked = view.rows.flatMap((entry) =>
-    entry.kind === 'event' && view.marks.has(entry.id) ? [entry.event] : [],
-  );
+  const marked = markedEvents(view);
   if (marked.length > 0) {
     return { id: marked.map(({ id }) => id).join('\n'), record: marked.map(recordOf) };
   }
@@ -126,6 +124,11 @@ function focusedOf({ store }: EventsPane): ReturnType<Pane['focused']> {
   return row.kind === 'event'
     ? { id: row.id, record: recordOf(row.event) }
     : { id: row.id, record: gapRecordOf(row.gap) };
+}
+
+function markedEvents({ rows, marks }: EventsSnapshot['view']): readonly SecureEvent[] {
+  if (marks.size === 0) return [];
+  return rows.flatMap((row) => (row.kind === 'event' && marks.has(row.id) ? [row.event] : []));
 }
 
 /** The image's own row stands for its digest: that is what is pasted elsewhere. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { splitRows } from '../../../src/core/json-rows.ts';
+import { describe, expect, test } from 'vitest';
+import { memberName, pickMembers, splitRows } from '../../../src/core/json-rows.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const split = (text: string, key: string | null) => {
@@ -62,4 +62,33 @@ test('every cut of a page is told from a whole one', () => {
   for (let length = 0; length < text.length; length++) {
     expect(() => split(text.slice(0, length), 'data')).toThrow(/end of JSON/);
   }
+});
+
+describe('members of an object', () => {
+  const pick = (text: string, ...names: readonly string[]) =>
+    pickMembers(bytes(`x${text}`), 1, names.map(memberName));
+
+  test('are what a parse finds, the last of a name, wherever they stand', () => {
+    const name = fc.constantFrom('a', 'b', 'severity', 'ä');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, fc.jsonValue())), fc.boolean(), (members, spaced) => {
+        const gap = spaced ? ' \n' : '';
+        const inside = members.map(
+          ([name, value]) => `${JSON.stringify(name)}${gap}:${gap}${JSON.stringify(value)}`,
+        );
+        const text = `{${gap}${inside.join(`${gap},${gap}`)}${gap}}, "severity": 9`;
+        const parsed = Object.fromEntries(JSON.parse(JSON.stringify(members)));
+        const picked = pick(text, 'severity', 'ä')?.map((each) => each && JSON.parse(each));
+        expect(picked).toEqual(['severity', 'ä'].map((each) => parsed[each] ?? null));
+      }),
+    );
+  });
+
+  test('are not told where a name is written in another way', () => {
+    expect(pick('{"a":1,"\\u0062":2}', 'a', 'b')).toBeNull();
+  });
+
+  test.each(['', '[1]', '{"a"}', '{"a":1', '{"a":1 "b":2}', '{a:1}'])('none are in %j', (text) => {
+    expect(() => pick(text, 'a')).toThrow(SyntaxError);
+  });
 });

@@ -54,6 +54,18 @@ describe('a page of events', () => {
     expect(row?.wire).toEqual({ id, description: 'the rest of this row is no JSON' });
   });
 
+  test.each([
+    [`{"id":"${id}","severity":4,"content":{"severity":1},"source":"syscall"}`, 4],
+    [`{"id":"${id}","source":"auditTrail","severity":0,"big":1654009775452000001}`, 0],
+    [`{"id":"${id}","sever\\u0069ty":6}`, 6],
+    [`{"id":"${id}"}`, undefined],
+    [`{"id":"${id}","severity":oops}`, undefined],
+  ])('tells how severe %s is as its whole does', (row, severity) => {
+    const [read] = readPage(page(row), 'id')?.rows ?? [];
+    expect(read?.severityPart?.severity).toBe(severity);
+    expect(read?.severityPart?.source).toBe(read?.wire.source);
+  });
+
   test('a few new rows among many known ones keep their own bytes alone, not the page', () => {
     const name = 'a'.repeat(2000);
     const ids = Array.from({ length: 50 }, (_, n) => `${id.slice(0, 30)}${String(n + 10)}`);
