@@ -1,4 +1,5 @@
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { configError, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tier } from './criteria.ts';
@@ -45,10 +46,11 @@ interface Entry {
  * Opens a cursor file, or begins one with the first `save`. A line that a crash tore does not count:
  * the tail stands at the batch before.
  *
- * @throws ScandeckError `usage` for the file of another tail, `config` for what is no cursor file
+ * @throws ScandeckError `usage` for the file of another tail or where none can be made, `config` for what is no cursor file
  */
 export async function openCursorFile(path: string, following: Following): Promise<CursorFile> {
   const text = await readOrNull(path);
+  if (text === null) await checkFolder(path);
   const cursor = text === null ? null : readCursor(text, path, following);
   let handle: FileHandle | null = null;
   let bytes = 0;
@@ -99,6 +101,19 @@ async function readOrNull(path: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw fileError(path, error);
+  }
+}
+
+/** Else the first rows would be printed before it shows that their position can't be kept. */
+async function checkFolder(path: string): Promise<void> {
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw usageError(
+      `the cursor file ${safeText(path, 200)} can't be made: ${code}`,
+      'Name a file in a folder that exists and can be written.',
+    );
   }
 }
 

@@ -53,6 +53,14 @@ test('a torn last line stands at the batch before, and is not written on', async
   expect((await openCursorFile(path, following)).cursor?.positionMs).toBe(400);
 });
 
+test('a folder that is not there is told before anything is followed', async () => {
+  const opening = openCursorFile(join(folder, 'gone', 'cursor'), following);
+  await expect(opening).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/gone.*ENOENT/),
+  });
+});
+
 test('another tail’s file is refused, and so is what is no cursor file', async () => {
   await write();
   const other = openCursorFile(path, { ...following, selection: 'failures' });
