@@ -20,6 +20,7 @@ import type { Clock } from '../core/clock.ts';
 import { parseDuration } from '../core/duration.ts';
 import { configError } from '../core/errors.ts';
 import { createStore, type Store } from '../core/store.ts';
+import { configPath } from './paths.ts';
 import { countedNotes, fileNotes, memoryNotes } from './profile-notes.ts';
 import { type LoadedProfile, loadProfile, type ProfileRequest, tlsOf } from './profile-source.ts';
 import { countedViews, fileViews, memoryViews } from './saved-views.ts';
@@ -186,7 +187,9 @@ function missing(source: SourceId, profile: string): never {
 }
 
 /** A config that is in no file is the demo's. */
-function openedBy({ config, configFile }: SessionRequest, profile: string): readonly string[] {
-  if (config !== undefined) return ['--demo'];
-  return [...(configFile === undefined ? [] : ['--config', configFile]), '--profile', profile];
+function openedBy(request: SessionRequest, profile: string): readonly string[] {
+  if (request.config !== undefined) return ['--demo'];
+  // Absolute, and that of SCANDECK_CONFIG too: a job is resumed from anywhere, also by a timer.
+  const { path, named } = configPath(request);
+  return [...(named ? ['--config', path] : []), '--profile', profile];
 }

@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, sleep } from '../core/clock.ts';
-import { usageError } from '../core/errors.ts';
+import { configError, usageError } from '../core/errors.ts';
 import type { ProgramPort } from '../core/program.ts';
 import { safeText } from '../core/safe-text.ts';
 import { formatTime } from '../core/time.ts';
 import { writeControl } from './control.ts';
 import type { Disk } from './disk.ts';
 import { tellingDisk } from './disk-error.ts';
-import { type JobRecord, type JobSchedule, jobPaths, writeRecord } from './job-record.ts';
+import {
+  type JobRecord,
+  type JobSchedule,
+  jobPaths,
+  readRecord,
+  writeRecord,
+} from './job-record.ts';
 import { type Job, readJob } from './job-state.ts';
 import { readJournal, unreadWindow, type WindowState } from './journal.ts';
 import type { ExportRequest, ExportWait, ExportWindow } from './kind.ts';
-import { breakLock, takeLock } from './lock.ts';
+import { breakLock, lockHolder, takeLock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { nodeDisk } from './node-disk.ts';
 import { checkTarget } from './publish.ts';
@@ -73,8 +79,15 @@ export interface Jobs {
   /** Asks the worker to stop, and returns when it has, or after a few seconds. */
   pause(name: string): Promise<Job>;
   cancel(name: string, options: { readonly keepParts: boolean }): Promise<Job>;
-  /** Removes a job's folder, never its target. @throws ScandeckError `usage` while it runs */
-  remove(name: string): Promise<void>;
+  /**
+   * Removes a job's folder, never its target; a damaged one is named in full.
+   *
+   * @returns the job's id
+   * @throws ScandeckError `usage` while it runs
+   */
+  remove(name: string): Promise<string>;
+  /** Folders of jobs that nobody can read any more: they are in no list. */
+  damaged(): Promise<readonly string[]>;
   /** Begins the next increment of a schedule, or goes on with the last one. */
   next(name: string): Promise<NextJob>;
   /** The last lines of the worker's log; not made safe. */
@@ -109,7 +122,13 @@ export function createJobs(options: JobsOptions): Jobs {
     resume: async (name, how = {}) => resume(desk, await get(name), how),
     pause: async (name) => pause(desk, await get(name)),
     cancel: async (name, { keepParts }) => cancel(desk, await get(name), keepParts),
-    remove: async (name) => remove(desk, await get(name)),
+    remove: async (name) =>
+      (await isDamaged(desk, name)) ? dropFolder(desk, name) : remove(desk, await get(name)),
+    damaged: async () => {
+      const names = await disk.list(desk.folder);
+      const flags = await Promise.all(names.map((name) => isDamaged(desk, name)));
+      return names.filter((_, index) => flags[index]);
+    },
     next: async (name) => next(desk, await get(name)),
     log: async (name, lines) => tail(desk, await get(name), lines),
     manifest: async (name) => readManifest(disk, (await get(name)).paths.manifest),
@@ -135,8 +154,24 @@ async function find(desk: Desk, name: string): Promise<Job> {
   const found = exact ? [exact] : jobs.filter(({ id }) => name !== '' && id.startsWith(name));
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
+  if (only === undefined && (await isDamaged(desk, name))) {
+    throw configError(
+      `The job ${name} is damaged, or of a later version: ${desk.folder}/${name}/request.json`,
+      `Remove it with \`scandeck export remove ${name}\`, and export anew.`,
+    );
+  }
   const problem = only === undefined ? 'There is no job' : 'Several jobs begin with';
   throw usageError(`${problem} ${safeText(name, 100)}`, 'See `scandeck export list`.');
+}
+
+/** Whether there is a folder of this name, but no job in it that can be read. */
+async function isDamaged({ disk, folder }: Desk, name: string): Promise<boolean> {
+  const path = `${folder}/${name}`;
+  if (!namePattern.test(name) || (await disk.stat(path)) === null) return false;
+  return readRecord(disk, jobPaths(path)).then(
+    (record) => record === null,
+    () => true,
+  );
 }
 
 async function* watchJobs(
@@ -284,16 +319,25 @@ async function cancel(desk: Desk, job: Job, keepParts: boolean): Promise<Job> {
   return find(desk, id);
 }
 
-async function remove(desk: Desk, { id, state, isHeld, paths, record }: Job): Promise<void> {
+async function remove(desk: Desk, job: Job): Promise<string> {
+  const { id, state, isHeld, paths, record } = job;
   if (state === 'running' || isHeld) {
     throw usageError(`${id} is being worked at`, `Cancel it first: scandeck export cancel ${id}.`);
   }
-  const { disk, folder } = desk;
+  if (state !== 'done') await dropWork(desk.disk, paths, record, true);
+  return dropFolder(desk, id);
+}
+
+async function dropFolder({ disk, folder, program }: Desk, id: string): Promise<string> {
+  const { folder: path, locks } = jobPaths(`${folder}/${id}`);
+  if ((await lockHolder(disk, locks, program.processes)) !== null) {
+    throw usageError(`${id} is being worked at`, 'Wait for its end, or stop it.');
+  }
   const doomed = `${folder}/.${id}.removed`;
-  if (state !== 'done') await dropWork(disk, paths, record, true);
   await disk.removeFolder(doomed);
-  await disk.rename(paths.folder, doomed);
+  await disk.rename(path, doomed);
   await disk.removeFolder(doomed);
+  return id;
 }
 
 async function next(desk: Desk, named: Job): Promise<NextJob> {

@@ -1,3 +1,5 @@
+import { exitCodes, ScandeckError } from '../core/errors.ts';
+import { safeText } from '../core/safe-text.ts';
 import type { Disk } from './disk.ts';
 import { type Manifest, manifestPath, readManifest } from './manifest.ts';
 import { hashOf } from './publish.ts';
@@ -16,10 +18,22 @@ export interface Verification {
   readonly problems: readonly string[];
 }
 
-/** Compares a file with the manifest beside it; null when there is none. */
+/**
+ * Compares a file with the manifest beside it; null when there is none.
+ *
+ * @throws ScandeckError `manifest-damaged` when there is something else in its place
+ */
 export async function verifyFile(disk: Disk, path: string): Promise<Verification | null> {
-  const manifest = await readManifest(disk, manifestPath(path));
-  if (manifest === null) return null;
+  const beside = manifestPath(path);
+  const manifest = await readManifest(disk, beside);
+  if (manifest === null) {
+    if ((await disk.stat(beside)) === null) return null;
+    throw new ScandeckError(`${safeText(beside, 300)} is no manifest that can be read`, {
+      ...{ code: 'manifest-damaged', who: 'environment', exitCode: exitCodes.incomplete },
+      hint: 'Nothing tells any more what the file has to hold: export it anew.',
+      retryable: false,
+    });
+  }
   const stat = await disk.stat(path);
   if (stat === null || stat.isFolder) {
     return verdict(path, manifest, { bytes: null, sha256: null, lines: 0 });

@@ -39,6 +39,14 @@ export function requestOf(
     throw usageError('--since is not before --until', 'For example --since 7d --until 1d.');
   }
   const format = formatOf(text('format'));
+  const out = outOf(text('out'), folder);
+  if (out === '-') checkStream(options);
+  if (options.rawCells === true && format !== 'csv') {
+    throw usageError(
+      '--raw-cells goes with --format csv alone',
+      'The other formats have no cells.',
+    );
+  }
   return {
     ...{ kind: offer.kind, sinceMs, untilMs, format, openedBy },
     criteria: criteriaOf(options),
@@ -48,7 +56,7 @@ export function requestOf(
     rawCells: options.rawCells === true,
     pageSize: countOf('--page-size', text('pageSize'), 100_000),
     concurrency: countOf('--concurrency', text('concurrency'), 64),
-    out: outOf(text('out'), folder),
+    out,
     force: options.force === true,
   };
 }
@@ -100,6 +108,27 @@ function countOf(flag: string, text: string | null, most: number): number | null
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= most) return count;
   throw usageError(`${flag} ${safeText(text, 40)} can't be`, `Write a number from 1 to ${most}.`);
+}
+
+/** A stream is no job: it has no name, no file to replace, and nothing that goes on. */
+function checkStream(options: CommandInput['options']): void {
+  const given = ['detach', 'every', 'name', 'force'].find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw usageError(`--${given} and --out - do not go together`, 'Name a file with --out.');
+}
+
+/** What a target's name promises and its content would not hold; null when they agree. */
+export function targetDoubt({ out, format, gzip }: ExportRequest): string | null {
+  if (out === '-') return null;
+  if (/\.gz$/i.test(out) !== gzip) {
+    return gzip
+      ? 'the file will be compressed, and its name does not end in .gz'
+      : 'the file will not be compressed, although its name ends in .gz: --gzip does that';
+  }
+  const [, ending = ''] = /\.(csv|json|ndjson|jsonl)(?:\.gz)?$/i.exec(out) ?? [];
+  const named = ending.toLowerCase().replace('jsonl', 'ndjson');
+  if (named === '' || named === format) return null;
+  return `the file will hold ${format}, although its name says ${ending}: --format ${named} does that`;
 }
 
 function outOf(text: string | null, folder: string): string {

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
 import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine/kind.ts';
 import { streamExport } from '../../export-engine/stream.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { everyOf, requestOf } from './export-request.ts';
+import { everyOf, requestOf, targetDoubt } from './export-request.ts';
 import { followJob } from './follow-job.ts';
 import { jobsOf, programOf } from './job-program.ts';
 
@@ -27,6 +27,8 @@ export async function runExport(
   if (!session.has(offer.source)) session.client(offer.source);
   const jobs = jobsOf(context);
   const name = typeof input.options.name === 'string' ? input.options.name : undefined;
+  const doubt = targetDoubt(request);
+  if (doubt !== null) narrate(doubt);
   const { id } = await jobs.start(request, { name, everyMs });
   if (input.options.detach !== true) return followJob(context, jobs, id);
   await context.write(`${id}\n`);

@@ -13,7 +13,11 @@ export async function runList(context: CommandContext): Promise<ExitCode> {
   const jobs = await jobsOf(context).list();
   const writer = context.records(jobColumns);
   await writer.add(jobs.map(jobRow));
-  await writer.end({ total: jobs.length, asOf: context.clock.now() });
+  const damaged = await jobsOf(context).damaged();
+  const warnings = damaged.map(
+    (id) => `the job ${id} can't be read: see scandeck export show ${id}`,
+  );
+  await writer.end({ total: jobs.length, asOf: context.clock.now(), warnings });
   return exitCodes.done;
 }
 
@@ -84,9 +88,7 @@ export async function runCancel(context: CommandContext, input: CommandInput): P
 
 /** `scandeck export remove`. */
 export async function runRemove(context: CommandContext, input: CommandInput): Promise<ExitCode> {
-  const jobs = jobsOf(context);
-  const { id } = await jobs.get(jobName(input));
-  await jobs.remove(id);
+  const id = await jobsOf(context).remove(jobName(input));
   context.narrate(`${id} is removed.`);
   return exitCodes.done;
 }

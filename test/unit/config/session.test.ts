@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSession, type SessionRequest } from '../../../src/config/session.ts';
 import { createActivity } from '../../../src/core/activity.ts';
@@ -67,6 +68,16 @@ describe('which profile is opened', () => {
       code: 'config',
       hint: expect.stringMatching(/scandeck profile add .*scandeck demo/),
     });
+  });
+
+  test('how it was opened holds in every folder, and where the environment is another', async () => {
+    const configFile = folder.file('named.json');
+    writeFileSync(configFile, JSON.stringify(twoProfiles), { mode: 0o600 });
+    const expected = ['--config', configFile, '--profile', 'a'];
+    const env = { SCANDECK_CONFIG: relative(process.cwd(), configFile) };
+    expect((await open({ env })).openedBy).toEqual(expected);
+    const given = { configFile: relative(process.cwd(), configFile) };
+    expect((await open(given)).openedBy).toEqual(expected);
   });
 
   test('a named file that is not there is told', async () => {

@@ -105,6 +105,29 @@ test('names are unique, and lead to one job', async () => {
   await expect(jobs.get('weekly')).rejects.toThrow(/no job/);
 });
 
+test.each([
+  ['broken', '{"version":1'],
+  ['of a later version', '{"version":2}'],
+  ['gone', null],
+])('a job whose request is %s is told, and can be removed', async (_how, text) => {
+  const { jobs, memory } = bench();
+  const { id, paths } = await jobs.start(syntheticRequest(), { name: 'nightly' });
+  await jobs.start(syntheticRequest({ out: '/out/b' }), { name: 'other' });
+  await memory.disk.remove(paths.record);
+  if (text !== null) {
+    const file = await memory.disk.open(paths.record, 'write');
+    await file.write(Buffer.from(text), 0);
+    await file.close();
+  }
+  expect((await jobs.list()).map((job) => job.id)).toEqual(['other']);
+  expect(await jobs.damaged()).toEqual([id]);
+  await expect(jobs.resume(id)).rejects.toThrow(/damaged/);
+  await expect(jobs.remove('night')).rejects.toThrow(/no job/);
+  expect(await jobs.remove(id)).toBe(id);
+  expect(await jobs.damaged()).toEqual([]);
+  await jobs.start(syntheticRequest(), { name: 'nightly' });
+});
+
 test('increments follow each other without gap or overlap, each with a file of its own', async () => {
   const { clock, jobs, work, memory } = bench();
   const sinceMs = now - 3 * dayMs;
@@ -159,4 +182,7 @@ test('a file is compared with its manifest', async () => {
   await memory.disk.remove(out);
   expect((await verifyFile(memory.disk, out))?.problems).toEqual(['the file is missing']);
   expect(await verifyFile(memory.disk, '/out/other')).toBeNull();
+  const manifest = await memory.disk.open(`${out}.manifest.json`, 'write');
+  await manifest.truncate(9);
+  await expect(verifyFile(memory.disk, out)).rejects.toMatchObject({ code: 'manifest-damaged' });
 });

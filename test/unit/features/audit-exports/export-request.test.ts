@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ExportOffer } from '../../../../src/export-engine/kind.ts';
 import { exportCommands } from '../../../../src/features/audit-exports/command.ts';
-import { everyOf, requestOf } from '../../../../src/features/audit-exports/export-request.ts';
+import {
+  everyOf,
+  requestOf,
+  targetDoubt,
+} from '../../../../src/features/audit-exports/export-request.ts';
 import { exportOffers } from '../../../../src/features/index.ts';
 import { createSyntheticKind } from '../../../support/synthetic-export.ts';
 
@@ -37,8 +41,29 @@ describe('the options of an export', () => {
     [{ out: 'a', format: 'csv', columns: 'all' }, /--columns all/],
     [{ out: 'a', concurrency: '0' }, /--concurrency 0/],
     [{ out: 'a', pageSize: 'many' }, /--page-size many/],
+    [{ out: 'a', rawCells: true }, /--raw-cells goes with/],
+    [{ out: '-', detach: true }, /--detach and --out -/],
+    [{ out: '-', every: '24h' }, /--every and --out -/],
+    [{ out: '-', name: 'a' }, /--name and --out -/],
+    [{ out: '-', force: true }, /--force and --out -/],
   ])('%o are refused', (options, problem) => {
     expect(() => read(options)).toThrow(problem);
+  });
+
+  test.each([
+    [{ out: 'a.ndjson' }, null],
+    [{ out: 'a.jsonl.gz', gzip: true }, null],
+    [{ out: 'a.csv.gz', gzip: true, format: 'csv' }, null],
+    [{ out: 'rows' }, null],
+    [{ out: '-', gzip: true }, null],
+    [{ out: 'a.csv' }, /will hold ndjson, although its name says csv/],
+    [{ out: 'a.json' }, /--format json/],
+    [{ out: 'a.ndjson.gz' }, /will not be compressed/],
+    [{ out: 'a.ndjson', gzip: true }, /will be compressed/],
+  ])('%o make a name that fits, or a doubt', (options, doubt) => {
+    const told = targetDoubt(read(options));
+    if (doubt === null) expect(told).toBeNull();
+    else expect(told).toMatch(doubt);
   });
 
   test('have a length of increments that makes sense', () => {
