@@ -167,7 +167,7 @@ async function find(desk: Desk, name: string): Promise<Job> {
 /** Whether there is a folder of this name, but no job in it that can be read. */
 async function isDamaged({ disk, folder }: Desk, name: string): Promise<boolean> {
   const path = `${folder}/${name}`;
-  if (!namePattern.test(name) || (await disk.stat(path)) === null) return false;
+  if (!namePattern.test(name) || !(await disk.stat(path))?.isFolder) return false;
   return readRecord(disk, jobPaths(path)).then(
     (record) => record === null,
     () => true,
