@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOfId } from '../../../../src/api/workload-protection/id-words.ts';
-import { noPlaces } from '../../../../src/api/workload-protection/known-places.ts';
+import { createPlaces, noPlaces } from '../../../../src/api/workload-protection/known-places.ts';
 import type { WirePage, WireRow } from '../../../../src/api/workload-protection/schema.ts';
 import { createLedger, halvesOf } from '../../../../src/features/secure-events/event-ledger.ts';
 import { createKnownIds } from '../../../../src/features/secure-events/known-ids.ts';
 import { findLate } from '../../../../src/features/secure-events/late-check.ts';
-import type { AskPage } from '../../../../src/features/secure-events/walk.ts';
+import { type AskPage, walkBack } from '../../../../src/features/secure-events/walk.ts';
 
 const minute = 60_000_000_000n;
 const second = 1_000_000_000n;
@@ -176,5 +176,39 @@ describe('what comes too late', () => {
     const before = calls();
     await find();
     expect(calls() - before).toBeLessThan(before);
+  });
+});
+
+describe('a walk over rows that are known', () => {
+  const stretch = { fromNs: startNs, toNs: startNs + second };
+  const idOf = (n: number) =>
+    `${startNs.toString(16).padStart(16, '0')}${`${n}`.padStart(16, '0')}`;
+
+  /** Pages of one row each, one after the other, and the last of them for ever; all in one nanosecond. */
+  async function walkOver(numbers: readonly number[], total: number) {
+    const words = new Uint32Array(4);
+    let calls = 0;
+    const ask: AskPage = async () => {
+      const n = numbers[Math.min(calls, numbers.length - 1)];
+      calls += 1;
+      const known = createPlaces(1);
+      if (n !== undefined && wordsOfId(idOf(n), words)) known.addWords(words);
+      const isEnd = calls > numbers.length && new Set(numbers).size === numbers.length;
+      const found = isEnd ? noPlaces : known;
+      return { rows: [], known: found, unreadable: [], total, prev: 'older', next: null };
+    };
+    const walk = walkBack(stretch, 1, ask);
+    while ((await walk.next()) !== null && calls < 50);
+    return { calls, gaps: walk.gaps };
+  }
+
+  test('goes on while they are others, also in one nanosecond', async () => {
+    expect(await walkOver([1, 2, 3], 3)).toEqual({ calls: 4, gaps: [] });
+  });
+
+  test('ends, with a gap, where the same come again and again', async () => {
+    const { calls, gaps } = await walkOver([1, 2, 1], 9);
+    expect(calls).toBeLessThan(6);
+    expect(gaps).toMatchObject([{ fromNs: startNs, reason: expect.stringContaining('no way') }]);
   });
 });
