@@ -119,6 +119,7 @@ const backslash = 0x5c;
 const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+const bracketBit = 0x20;
 
 /** Reads the top-level object. @returns the index after it */
 function readMembers(page: Page, start: number, quotedKey: string): number {
@@ -168,17 +169,26 @@ function skipValue(body: Uint8Array, at: number): number {
   return skipBare(body, at);
 }
 
+/**
+ * The loop that every byte of a page passes: strings are skipped in it, and brackets are told by one
+ * comparison, since `[` and `{`, and `]` and `}`, differ in one bit alone.
+ */
 function skipNested(body: Uint8Array, start: number): number {
   const { length } = body;
   let depth = 0;
   let at = start;
   while (at < length) {
-    const byte = body[at++];
-    if (byte === quote) at = skipString(body, at - 1);
-    else if (byte === openObject || byte === openList) depth += 1;
-    else if (byte === closeObject || byte === closeList) {
-      depth -= 1;
-      if (depth === 0) return at;
+    const byte = body[at++] ?? 0;
+    if (byte === quote) {
+      while (at < length) {
+        const inside = body[at++];
+        if (inside === quote) break;
+        if (inside === backslash) at += 1;
+      }
+    } else if (byte >= openList) {
+      const kind = byte | bracketBit;
+      if (kind === openObject) depth += 1;
+      else if (kind === closeObject && --depth === 0) return at;
     }
   }
   throw endsEarly();
