@@ -113,14 +113,16 @@ async function exchangeBytes(
   const names = joinHeaders(answer.headers);
   const maxBytes = call.request.maxBodyBytes ?? defaultMaxBodyBytes;
   try {
-    const encoding = hasBody(method, answer.statusCode) ? names['content-encoding'] : undefined;
     const status = answer.statusCode;
+    const about = hasBody(method, status) ? names : {};
+    const encoding = about['content-encoding'];
     if (passOn !== undefined && status < 300 && !/html/i.test(names['content-type'] ?? '')) {
       const chunks = decodedBody(answer.body, encoding, maxBytes);
       const streamedBytes = await passBodyOn(chunks, passOn, { deadline, onFirstByte });
       return { status, headers: names, body: Buffer.alloc(0), streamedBytes };
     }
-    const bytes = await readBody(answer.body, encoding, maxBytes);
+    const known = { length: lengthIn(about), memory: call.request.memory };
+    const bytes = await readBody(answer.body, encoding, maxBytes, known);
     return { status, headers: names, body: bytes };
   } catch (error) {
     throw new StageError('reading', error);
@@ -129,6 +131,11 @@ async function exchangeBytes(
 
 function hasBody(method: Method, status: number): boolean {
   return method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+function lengthIn(headers: WireAnswer['headers']): number | null {
+  const text = headers['content-length'] ?? '';
+  return /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
 function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -46,7 +46,15 @@ export interface ApiRequest {
   readonly totalTimeoutMs?: number;
   /** Bytes of the decoded body. @default 64 MiB */
   readonly maxBodyBytes?: number;
+  /** Where the body's memory comes from, when its length is known before. @default fresh memory */
+  readonly memory?: BodyMemory;
   readonly signal?: AbortSignal;
+}
+
+/** Memory for bodies, kept by a caller who knows when a body is no longer looked at. */
+export interface BodyMemory {
+  /** At least `bytes` long; what it holds is overwritten. */
+  take(bytes: number): Buffer;
 }
 
 /** A whole answer; its status is below 300 unless `exchange` was called. */

@@ -82,6 +82,17 @@ function linePage(page: ExportPage, { before, after, mask, scratch }: LineOption
   const size = rows.reduce((sum, { bytes }) => sum + bytes.length + extra, 0);
   if (scratch.bytes.length < size) scratch.bytes = Buffer.allocUnsafeSlow(size + (size >> 2));
   const target = scratch.bytes.subarray(0, size);
+  if (extra === 1 && areOneApart(rows)) copyRun(rows, target, after);
+  else copyEach(rows, target, { before, after });
+  return encoded(page, { bytes: target, rows, failed: masked.failed });
+}
+
+interface Around {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+function copyEach(rows: readonly ExportRow[], target: Buffer, { before, after }: Around): void {
   let at = 0;
   for (const { bytes } of rows) {
     for (const byte of before) target[at++] = byte;
@@ -89,7 +100,30 @@ function linePage(page: ExportPage, { before, after, mask, scratch }: LineOption
     at += bytes.length;
     for (const byte of after) target[at++] = byte;
   }
-  return encoded(page, { bytes: target, rows, failed: masked.failed });
+}
+
+/** Whether rows lie in one body with a byte between them, as the commas of a compact page. */
+function areOneApart(rows: readonly ExportRow[]): boolean {
+  const buffer = rows[0]?.bytes.buffer;
+  let next = rows[0]?.bytes.byteOffset;
+  for (const { bytes } of rows) {
+    if (bytes.buffer !== buffer || bytes.byteOffset !== next) return false;
+    next += bytes.byteLength + 1;
+  }
+  return true;
+}
+
+/** One copy for all rows; what stood between them gives way to the line's end. */
+function copyRun(rows: readonly ExportRow[], target: Buffer, [end = 0]: Buffer): void {
+  const [first] = rows;
+  if (first === undefined) return;
+  const { buffer, byteOffset } = first.bytes;
+  target.set(new Uint8Array(buffer, byteOffset, target.length - 1));
+  let at = -1;
+  for (const { bytes } of rows) {
+    at += bytes.byteLength + 1;
+    target[at] = end;
+  }
 }
 
 interface CsvOptions {

@@ -117,6 +117,8 @@ export interface ExportPage {
   readonly query?: Json;
   /** Something about the window that its reader must know, for the manifest: it may lack rows. */
   readonly warnings?: readonly string[];
+  /** Told when the page was kept and nobody looks at its bytes any more; not for one given up. */
+  readonly release?: () => void;
 }
 
 /** One record. */

@@ -88,6 +88,7 @@ async function readPages(run: WindowRun, onPage: () => void): Promise<void> {
 async function take(run: WindowRun, page: ExportPage): Promise<void> {
   try {
     await run.take(page);
+    page.release?.();
   } catch (cause) {
     throw new TakeError('A page could not be kept', { cause });
   }

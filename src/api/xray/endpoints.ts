@@ -39,7 +39,10 @@ export interface AnsweredPage extends AuditPage {
 }
 
 /** How a call is to be made. */
-export type CallOptions = Pick<ApiRequest, 'signal' | 'tries' | 'totalTimeoutMs' | 'tryTimeoutMs'>;
+export type CallOptions = Pick<
+  ApiRequest,
+  'signal' | 'tries' | 'totalTimeoutMs' | 'tryTimeoutMs' | 'memory'
+>;
 
 /**
  * Opens the `xray` source of a session.

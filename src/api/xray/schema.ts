@@ -22,6 +22,8 @@ export interface AuditMeta {
 /** One page: its rows as the bytes that they came in. */
 export interface AuditPage {
   readonly rows: readonly Uint8Array[];
+  /** What the rows are views of. */
+  readonly body: Uint8Array;
   readonly meta: AuditMeta;
   /** `meta` as it came, for a manifest. */
   readonly wireMeta: Readonly<Record<string, unknown>>;
@@ -45,7 +47,7 @@ export function decodePage(body: Uint8Array): AuditPage | null {
   const decoded = decodeMeta(wireMeta ?? {});
   // Rows that are announced but not there are not "nothing".
   if (data === undefined && (decoded.resultCount ?? 0) > 0) return null;
-  return { rows, meta: decoded, wireMeta: wireMeta ?? {} };
+  return { rows, body, meta: decoded, wireMeta: wireMeta ?? {} };
 }
 
 type WireObject = Readonly<Record<string, unknown>>;

@@ -8,6 +8,7 @@ import type {
   JsonRow,
   PagesRequest,
 } from '../../export-engine/kind.ts';
+import { createPageMemory } from '../../export-engine/page-memory.ts';
 import { compileCriteria, criteriaFromOptions, filterFlags, isFiltered } from './audit-criteria.ts';
 import { auditWindows, retentionWarning } from './audit-windows.ts';
 import { columns } from './columns.ts';
@@ -47,7 +48,8 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const choose = chooser(isFiltered(criteria) ? compileCriteria(criteria) : null, dryRun);
   const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
   let first = expired === null ? [] : [expired];
-  for await (const page of readWindow(query, { client: xrayApi(session), clock, signal })) {
+  const memory = createPageMemory();
+  for await (const page of readWindow(query, { client: xrayApi(session), clock, signal, memory })) {
     const { rows, failed } = choose(page.rows);
     yield {
       rows,
@@ -56,6 +58,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
       duplicates: page.duplicates,
       query: { ...jsonOf(page), dry_run: dryRun, chosenByScandeck: filterFlags(criteria) },
       warnings: [...first, ...page.warnings],
+      release: () => memory.give(page.body),
     };
     first = [];
   }

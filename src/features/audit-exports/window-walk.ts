@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../api/types.ts';
+import type { ApiClient, BodyMemory } from '../../api/types.ts';
 import { auditPackages } from '../../api/xray/endpoints.ts';
 import type { AuditRow } from '../../api/xray/row-identity.ts';
 import type { AuditMeta } from '../../api/xray/schema.ts';
@@ -40,6 +40,8 @@ export interface WindowPage {
   /** The server's own word on the query. */
   readonly wireMeta: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
+  /** What the rows are views of. */
+  readonly body: Uint8Array;
 }
 
 /** What a window is read with. */
@@ -47,6 +49,8 @@ export interface WindowContext {
   readonly client: ApiClient;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Where pages are read into. @default fresh memory */
+  readonly memory?: BodyMemory;
 }
 
 /**
@@ -67,7 +71,7 @@ const tryTimeoutMs = 60_000;
  */
 export async function* readWindow(
   query: WindowQuery,
-  { client, clock, signal }: WindowContext,
+  { client, clock, signal, memory }: WindowContext,
 ): AsyncGenerator<WindowPage> {
   const { window, direction, dryRun, explain } = query;
   const bounds = { startMs: window.fromMs - marginMs, endMs: window.toMs };
@@ -81,7 +85,7 @@ export async function* readWindow(
       const page = await auditPackages(
         client,
         { ...asked, numOfRows: rows },
-        { signal: stop, tryTimeoutMs },
+        { signal: stop, tryTimeoutMs, ...(memory === undefined ? {} : { memory }) },
       );
       checkMeta(page.meta, query, clock.now());
       if (query.isFinal) checkOver(page.answeredAt, window.toMs);
@@ -96,6 +100,7 @@ export async function* readWindow(
       ...rest,
       rows: rows.every(isInside) ? rows : rows.filter(isInside),
       wireMeta: page.wireMeta,
+      body: page.body,
       warnings: [...untold, ...warnings],
     };
   }

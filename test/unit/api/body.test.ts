@@ -62,3 +62,50 @@ test.each([
 ])('tells damaged %s', async (encoding, bytes, kind) => {
   await expect(readBody(Readable.from([bytes]), encoding, 10_000)).rejects.toMatchObject({ kind });
 });
+
+test('reads a body of known length into the memory that it is given', async () => {
+  const memory = Buffer.alloc(plain.length + 10);
+  const source = Readable.from([plain.subarray(0, 7), plain.subarray(7)]);
+  const read = await readBody(source, undefined, plain.length, {
+    length: plain.length,
+    memory: { take: () => memory },
+  });
+  expect(read).toEqual(plain);
+  expect(read.buffer).toBe(memory.buffer);
+});
+
+test('joins a compressed body in the memory that it is given', async () => {
+  const memory = Buffer.alloc(plain.length);
+  const bytes = gzipSync(plain);
+  const known = { length: bytes.length, memory: { take: () => memory } };
+  const read = await readBody(Readable.from([bytes]), 'gzip', 10_000, known);
+  expect(read).toEqual(plain);
+  expect(read.buffer).toBe(memory.buffer);
+});
+
+test.each([
+  ['shorter', plain.length + 1],
+  ['longer', plain.length - 1],
+])('a body that is %s than it said is no whole one', async (_name, length) => {
+  const source = Readable.from([plain]);
+  const read = readBody(source, undefined, 10_000, { length });
+  await expect(read).rejects.toMatchObject({ name: 'BodyError', kind: 'cut-short' });
+  expect(source.destroyed).toBe(true);
+});
+
+test('a body of known length that breaks is cut short', async () => {
+  const source = new Readable({
+    read() {
+      this.push(plain.subarray(0, 10));
+      this.destroy(new Error('reset'));
+    },
+  });
+  const read = readBody(source, undefined, 10_000, { length: plain.length });
+  await expect(read).rejects.toMatchObject({ name: 'BodyError', kind: 'cut-short' });
+});
+
+test('a length beyond the cap is told without memory for it', async () => {
+  const memory = { take: () => expect.fail('memory was taken') };
+  const read = readBody(Readable.from([plain]), undefined, 10, { length: plain.length, memory });
+  await expect(read).rejects.toMatchObject({ name: 'BodyError', kind: 'too-large' });
+});
