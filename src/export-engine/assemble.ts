@@ -157,6 +157,9 @@ interface Writing {
   readonly signal: AbortSignal;
 }
 
+/** Bytes after which what was written is sent on to the disk, so that little is left for the end. */
+const syncBytes = 32 * 1024 * 1024;
+
 /** Hashes one chunk while the one before it is being written. */
 async function writeAll(
   file: DiskFile,
@@ -164,19 +167,28 @@ async function writeAll(
   { hash, signal }: Writing,
 ): Promise<number> {
   let position = 0;
-  let writing: Promise<void> = Promise.resolve();
+  let written: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
+  let syncedUpTo = 0;
   try {
     for await (const chunk of chunks) {
       hash.update(chunk);
-      await writing;
+      await written;
       signal.throwIfAborted();
       if (chunk.length === 0) continue;
-      writing = file.write(chunk, position);
-      writing.catch(() => undefined);
+      if (position - syncedUpTo >= syncBytes) {
+        // Its failure is told to this call alone, not to the sync at the end.
+        await syncing;
+        syncedUpTo = position;
+        syncing = file.sync();
+        syncing.catch(() => undefined);
+      }
+      written = file.write(chunk, position);
+      written.catch(() => undefined);
       position += chunk.length;
     }
   } finally {
-    await writing;
+    await Promise.all([written, syncing]);
   }
   return position;
 }

@@ -10,11 +10,14 @@ export interface CommitPace {
   readonly delayMs: number;
 }
 
-/** One commit for some pages costs the disk as much as one for each. */
-export const usualPace: CommitPace = { bytes: 32 * 1024 * 1024, delayMs: 500 };
+/**
+ * One commit for some pages costs the disk as much as one for each. What a short export writes is
+ * gone again before it would have had to be made durable.
+ */
+export const usualPace: CommitPace = { bytes: 256 * 1024 * 1024, delayMs: 2000 };
 
 /** Bytes that may wait for a commit, as a multiple of the pace's. Beyond, writers wait. */
-const mostWaiting = 4;
+const mostWaiting = 2;
 
 /** A window's state, and the files that must be durable before it may be written down. */
 export interface Progress {
@@ -30,6 +33,10 @@ export interface Committer {
   note(progress: Progress): Promise<void>;
   /** Makes all that was noted durable. */
   flush(): Promise<void>;
+  /** Returns when all that was noted is durable, or never will be; hurries nobody. */
+  settled(): Promise<void>;
+  /** Commits nothing more: what was noted since does not matter any longer. */
+  stop(): Promise<void>;
 }
 
 /** Creates a committer. After a failure it commits nothing more: what a disk lost is unknown. */
@@ -43,20 +50,29 @@ export function createCommitter(
   let bytes = 0;
   let running: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
+  let isStopped = false;
+  let ended = Promise.withResolvers<void>();
   const commitOnce = async () => {
     const [entries, touched] = [[...waiting.values()].map(entryOf), [...files]];
     waiting = new Map();
     files = new Set();
     bytes = 0;
-    if (entries.length === 0) return;
-    await Promise.all(touched.map((file) => file.sync()));
-    await journal.append(entries);
+    const { resolve } = ended;
+    ended = Promise.withResolvers();
+    try {
+      if (entries.length === 0) return;
+      await Promise.all(touched.map((file) => file.sync()));
+      await journal.append(entries);
+    } finally {
+      resolve();
+    }
   };
   const commit = async () => {
     try {
       await commitOnce();
     } catch (error) {
       failure ??= { error };
+      ended.resolve();
     } finally {
       running = null;
     }
@@ -74,7 +90,7 @@ export function createCommitter(
     timer = true;
     await sleep(clock, pace.delayMs);
     timer = false;
-    if (waiting.size > 0 && failure === null) await start();
+    if (waiting.size > 0 && failure === null && !isStopped) await start();
   };
   return {
     note: async (progress) => {
@@ -92,6 +108,12 @@ export function createCommitter(
       if (running !== null) await running;
       if (failure === null && (running !== null || waiting.size > 0)) await start();
       check();
+    },
+    settled: () => (waiting.size === 0 ? (running ?? Promise.resolve()) : ended.promise),
+    stop: async () => {
+      isStopped = true;
+      await running;
+      ended.resolve();
     },
   };
 }

@@ -28,6 +28,10 @@ export interface FetchRun {
   /** Told each window that was read to its end; its part is whole, if not durable yet. */
   readonly onEnded: (index: number) => void;
   readonly onRetry: (window: ExportWindow, error: unknown, delayMs: number) => void;
+  /** Told when all windows were read to their end. */
+  readonly onRead: () => void;
+  /** Whether all parts together were made durable in the target's file; or that came to nothing. */
+  readonly assembled: Promise<boolean>;
 }
 
 /** A window, and where it stands; both go on. */
@@ -68,7 +72,8 @@ export async function fetchWindows(run: FetchRun, entries: WindowEntryState[]): 
   const lanes = request.concurrency ?? kind.concurrency;
   try {
     await Promise.all(Array.from({ length: Math.max(1, lanes) }, guarded));
-    await settle(committer, failure);
+    if (failure === null) await settle(run, committer, entries);
+    else await giveUp(committer, failure);
   } finally {
     await parts.closeAll();
   }
@@ -82,12 +87,15 @@ interface OpenParts {
   closeAll(): Promise<void>;
 }
 
+/** Parts whose files may wait for the next commit. */
+const mostOpen = 32;
+
 function createOpenParts(committer: Committer): OpenParts {
   const open = new Set<PartWriter>();
   const ending = new Set<Promise<void>>();
   const finish = async (part: PartWriter) => {
     try {
-      await committer.flush();
+      await (open.size > mostOpen ? committer.flush() : committer.settled());
       open.delete(part);
       await part.close();
     } catch {
@@ -107,14 +115,25 @@ function createOpenParts(committer: Committer): OpenParts {
   };
 }
 
-/** Keeps what was read; the first failure counts. */
+/**
+ * Keeps what was read. Parts that are in the target, and it on the disk, need not get there
+ * themselves; rows that could not be read are in no target yet.
+ */
 async function settle(
+  { assembled, onRead }: FetchRun,
   committer: Committer,
-  failure: { readonly error: unknown } | null,
+  entries: readonly WindowEntryState[],
 ): Promise<void> {
-  if (failure === null) return committer.flush();
+  onRead();
+  const isKept = await assembled;
+  const isAll = entries.every(({ state }) => state.undecodableBytes === 0);
+  await (isKept && isAll ? committer.stop() : committer.flush());
+}
+
+/** Keeps what was read; the failure counts that came first. */
+async function giveUp(committer: Committer, { error }: { readonly error: unknown }): Promise<void> {
   await committer.flush().catch(() => undefined);
-  throw failure.error;
+  throw error;
 }
 
 interface Lane {

@@ -42,7 +42,12 @@ export type JournalEntry =
   | { readonly is: 'run'; readonly at: number; readonly version: string }
   | { readonly is: 'plan'; readonly windows: readonly ExportWindow[] }
   | { readonly is: 'window'; readonly index: number; readonly state: WindowState }
-  | { readonly is: 'publish'; readonly publication: Publication }
+  | {
+      readonly is: 'publish';
+      readonly publication: Publication;
+      /** Where all windows stand in it: not all of that was committed before. */
+      readonly windows?: readonly WindowState[];
+    }
   | { readonly is: 'done'; readonly at: number };
 
 /** What a journal comes to. */
@@ -124,6 +129,8 @@ export async function readJournal(
     if (!isEntry(entry)) break;
     if (entry.is === 'window') windows.set(entry.index, entry.state);
     else state = after(state, entry);
+    const published = entry.is === 'publish' ? (entry.windows ?? []) : [];
+    for (const [index, each] of published.entries()) windows.set(index, each);
     size = lineEnd + 1;
   }
   return { state, size };

@@ -5,7 +5,7 @@ import type { CommitPace } from './committer.ts';
 import { type Disk, folderOf, replaceFile } from './disk.ts';
 import { DiskError } from './disk-error.ts';
 import { createEncoder, type RowEncoder } from './encode-rows.ts';
-import { fetchWindows, type WindowEntryState } from './fetch-windows.ts';
+import { type FetchRun, fetchWindows, type WindowEntryState } from './fetch-windows.ts';
 import { type JobPaths, type JobRecord, partPath } from './job-record.ts';
 import { type Journal, openJournal, type Publication, unreadWindow } from './journal.ts';
 import type { ExportKind, ExportWindow } from './kind.ts';
@@ -33,7 +33,7 @@ export interface JobRun {
   readonly log: (line: string) => void;
 }
 
-/** Damage is mended by asking again; more often than this, the disk itself is no good. */
+/** Damage is mended by asking again; of one window more often than this, the disk is no good. */
 const mostRepairs = 3;
 
 /**
@@ -110,13 +110,18 @@ async function readyFile(
     if (stage !== 'lost') return { publication: begun, hasName: stage === 'named' };
   }
   const encoder = createEncoder(run.kind, run.record.request, run.record.salt);
-  for (let repairs = 0; ; repairs += 1) {
+  const repairs = new Map<number, number>();
+  for (;;) {
     try {
       const publication = await fetchAndAssemble(run, { journal, entries, encoder });
-      await journal.append([{ is: 'publish', publication }]);
+      const windows = entries.map(({ state }) => state);
+      await journal.append([{ is: 'publish', publication, windows }]);
       return { publication, hasName: false };
     } catch (error) {
-      if (!(error instanceof DamagedPart) || repairs >= mostRepairs) throw error;
+      if (!(error instanceof DamagedPart)) throw error;
+      const count = (repairs.get(error.index) ?? 0) + 1;
+      if (count > mostRepairs) throw error;
+      repairs.set(error.index, count);
       await forget(run, { journal, entries, index: error.index });
     }
   }
@@ -145,9 +150,11 @@ async function fetchAndAssemble(run: JobRun, parts: FetchParts): Promise<Publica
     stop.abort();
   };
   const finished = finishedParts(stoppable, entries, ends);
+  const assembling = assembled(stoppable, encoder, finished).catch(fail);
+  const isAssembled = assembling.then((made) => made !== undefined);
   const [publication] = await Promise.all([
-    assembled(stoppable, encoder, finished).catch(fail),
-    fetchRest(stoppable, parts, onEnded).catch(fail),
+    assembling,
+    fetchRest(stoppable, parts, { onEnded, assembled: isAssembled }).catch(fail),
   ]);
   if (failures.length > 0 || !publication) throw failures[0];
   return publication;
@@ -156,20 +163,22 @@ async function fetchAndAssemble(run: JobRun, parts: FetchParts): Promise<Publica
 async function fetchRest(
   run: JobRun,
   { journal, entries, encoder }: FetchParts,
-  onEnded: (index: number) => void,
+  told: Pick<FetchRun, 'onEnded' | 'assembled'>,
 ): Promise<void> {
-  if (entries.some(({ state }) => !state.ended)) {
-    const session = await run.session();
-    const { request } = run.record;
-    const onRetry = (window: ExportWindow, error: unknown, delayMs: number) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      run.log(`window ${window.id}: ${reason}; again in ${Math.ceil(delayMs / 1000)} s`);
-    };
-    const how = { ...run, session, journal, encoder, request, onRetry, onEnded };
-    await fetchWindows(how, entries);
+  const onRead = () => run.onPhase('assemble', entries.length);
+  if (entries.every(({ state }) => state.ended)) return onRead();
+  const session = await run.session();
+  const { request } = run.record;
+  const onRetry = (window: ExportWindow, error: unknown, delayMs: number) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    run.log(`window ${window.id}: ${reason}; again in ${Math.ceil(delayMs / 1000)} s`);
+  };
+  const onAllRead = () => {
     run.log('all windows are complete');
-  }
-  run.onPhase('assemble', entries.length);
+    onRead();
+  };
+  const how = { ...run, session, journal, encoder, request, onRetry, onRead: onAllRead };
+  await fetchWindows({ ...how, ...told }, entries);
 }
 
 async function* finishedParts(

@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CommitPace } from '../../../src/export-engine/committer.ts';
 import type { ExportRequest } from '../../../src/export-engine/kind.ts';
 import { readManifest } from '../../../src/export-engine/manifest.ts';
-import { createTestProcesses, makeJob, work } from '../../support/export-bench.ts';
+import { createTestProcesses, everyPage, makeJob, work } from '../../support/export-bench.ts';
 import { type CrashKind, createMemoryDisk, type MemoryDisk } from '../../support/memory-disk.ts';
 import {
   createSyntheticKind,
@@ -27,6 +28,7 @@ interface Story {
   readonly request: ExportRequest;
   /** The change at which each worker after the other is killed. */
   readonly crashes: readonly { readonly at: number; readonly kind: CrashKind }[];
+  readonly pace?: CommitPace;
 }
 
 /** Runs workers one after the other until one comes to its end. */
@@ -34,6 +36,7 @@ async function exported({
   kind,
   request,
   crashes,
+  pace = everyPage,
 }: Story): Promise<{ memory: MemoryDisk; runs: number }> {
   const processes = createTestProcesses();
   let memory = createMemoryDisk();
@@ -42,7 +45,8 @@ async function exported({
     const crash = crashes[runs - 1];
     const process = processes.start();
     memory.crashAt = crash === undefined ? Number.POSITIVE_INFINITY : memory.changes + crash.at;
-    const worker = work({ memory, kind: createSyntheticKind(kind), processes: process });
+    const own = { kind: createSyntheticKind(kind), processes: process };
+    const worker = work({ memory, pace, ...own });
     const end = await Promise.race([worker, memory.crashed]);
     processes.kill(process);
     if (end) {
@@ -66,19 +70,26 @@ function truth({ format }: ExportRequest, all: SyntheticRows): string {
   return list.length === 0 ? '[]\n' : `[\n${list.join(',\n')}\n]\n`;
 }
 
+/** As a short export has it: it ends before its first commit would be due. */
+const never: CommitPace = { bytes: 1e9, delayMs: 1e9 };
+
 const bad = new Map([[3, ['{"torn', '\xff']]]);
 
 describe.each(['kill', 'power'] as const)('after a %s at any change of the disk', (crashKind) => {
   test.each([
-    syntheticRequest(),
-    syntheticRequest({ format: 'json', gzip: true, force: true, concurrency: 1 }),
-  ])('the target is the same, $format', async (request) => {
+    { request: syntheticRequest(), pace: everyPage, points: 60 },
+    {
+      request: syntheticRequest({ format: 'json', gzip: true, force: true, concurrency: 1 }),
+      ...{ pace: everyPage, points: 60 },
+    },
+    { request: syntheticRequest(), pace: never, points: 40 },
+  ])('the target is the same, $request.format, pace $pace.bytes', async (story) => {
+    const { request, pace, points } = story;
     const kind: SyntheticOptions = { rows, undecodable: bad };
     let crashPoints = 0;
     for (let at = 1; ; at += 1) {
       const { memory, runs } = await exported({
-        kind,
-        request,
+        ...{ kind, request, pace },
         crashes: [{ at, kind: crashKind }],
       });
       expect(textOf(memory.bytes(request.out), request)).toBe(truth(request, rows));
@@ -89,7 +100,7 @@ describe.each(['kill', 'power'] as const)('after a %s at any change of the disk'
       if (runs === 1) break;
       crashPoints += 1;
     }
-    expect(crashPoints).toBeGreaterThan(60);
+    expect(crashPoints).toBeGreaterThan(points);
   });
 });
 
@@ -103,6 +114,7 @@ test('whatever the pages, faults, kills and lanes, the output is the truth', asy
   );
   const lanes = fc.integer({ min: 1, max: 8 });
   const format = fc.constantFrom('ndjson', 'json');
+  const paces = fc.constantFrom(everyPage, never, { bytes: 60, delayMs: 1e9 });
   await fc.assert(
     fc.asyncProperty(
       windows,
@@ -111,12 +123,13 @@ test('whatever the pages, faults, kills and lanes, the output is the truth', asy
       format,
       fc.boolean(),
       fc.integer(),
-      async (ids, stops, concurrency, chosen, gzip, seed) => {
+      paces,
+      async (ids, stops, concurrency, chosen, gzip, seed, pace) => {
         const all = ids.map((window) => window.map(row));
         const random = randomOf(seed);
         const request = syntheticRequest({ concurrency, format: chosen, gzip });
         const kind = { rows: all, random, faults: 0.2 };
-        const { memory } = await exported({ kind, request, crashes: stops });
+        const { memory } = await exported({ kind, request, crashes: stops, pace });
         expect(textOf(memory.bytes(request.out), request)).toBe(truth(request, all));
       },
     ),
