@@ -154,7 +154,12 @@ function createScreen(beforeRun: () => void): DeckScreen {
   const { stdin, stdout, env } = process;
   let entered = false;
   let leaveScreen = '';
-  const load = () => Promise.all([import('./tui/run.tsx'), import('./features/index.ts')]);
+  const load = () =>
+    Promise.all([
+      import('./tui/run.tsx'),
+      import('./features/index.ts'),
+      import('./tui/run-heap.ts'),
+    ]);
   return {
     enter: async () => {
       const modes = await import('./tui/terminal-modes.ts');
@@ -171,7 +176,8 @@ function createScreen(beforeRun: () => void): DeckScreen {
       await load();
     },
     run: async (session) => {
-      const [{ runDeck }, { features }] = await load();
+      const [{ runDeck }, { features }, { keepYoungHeapSmall }] = await load();
+      keepYoungHeapSmall();
       const program = await openProgram();
       beforeRun();
       const ending = await runDeck({
