@@ -15,6 +15,9 @@ export interface ProgramFacts {
   readonly quiet: boolean;
 }
 
+/** Some pseudo-terminals say that they have 0. */
+const usualColumns = 80;
+
 /** The running program, as commands and panes may use it. */
 export function createProgramPort({
   version,
@@ -29,7 +32,8 @@ export function createProgramPort({
     statusLine: (text) => {
       if (quiet || stderr.isTTY !== true || (text === null && !isShown)) return;
       isShown = text !== null;
-      const line = text === null ? '' : truncate(safeText(text), (stderr.columns ?? 80) - 1);
+      const line =
+        text === null ? '' : truncate(safeText(text), (stderr.columns || usualColumns) - 1);
       stderr.write(`\r\x1b[2K${line}`);
     },
   };

@@ -115,5 +115,7 @@ function addOptions(target: Commander, options: readonly CommandOption[]): void 
 /** A group such as `profile` has no words of its own. */
 function describeGroup(group: Commander): void {
   if (group.commands.length === 0 || group.description() !== '') return;
-  group.description(group.commands.map((command) => command.name()).join(', '));
+  const shown = group.createHelp().visibleCommands(group);
+  const names = shown.map((command) => command.name()).filter((name) => name !== 'help');
+  group.description(names.join(', '));
 }

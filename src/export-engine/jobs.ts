@@ -149,9 +149,11 @@ async function listJobs({ disk, folder, program, clock }: Desk): Promise<readonl
 }
 
 async function find(desk: Desk, name: string): Promise<Job> {
+  // Who follows a job asks for it by its id four times a second: the others need not be read.
+  const exact = await exactJob(desk, name);
+  if (exact !== null) return exact;
   const jobs = await listJobs(desk);
-  const exact = jobs.find(({ id }) => id === name);
-  const found = exact ? [exact] : jobs.filter(({ id }) => name !== '' && id.startsWith(name));
+  const found = jobs.filter(({ id }) => name !== '' && id.startsWith(name));
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
   if (only === undefined && (await isDamaged(desk, name))) {
@@ -162,6 +164,14 @@ async function find(desk: Desk, name: string): Promise<Job> {
   }
   const problem = only === undefined ? 'There is no job' : 'Several jobs begin with';
   throw usageError(`${problem} ${safeText(name, 100)}`, 'See `scandeck export list`.');
+}
+
+async function exactJob(desk: Desk, name: string): Promise<Job | null> {
+  if (!namePattern.test(name)) return null;
+  const { disk, folder, program, clock } = desk;
+  const view = { disk, processes: program.processes, nowMs: clock.now() };
+  const job = await readJob(view, `${folder}/${name}`).catch(() => null);
+  return job?.id === name ? job : null;
 }
 
 /** Whether there is a folder of this name, but no job in it that can be read. */

@@ -22,6 +22,7 @@ const commands: readonly Command[] = [
   }),
   command('scan start', { options: [{ flags: '--tag <tag>', description: 'tag' }] }),
   command('scan stop'),
+  command('scan work', { isHidden: true }),
   command('logs', {
     options: [
       { flags: '--limit <number>', description: 'rows' },
