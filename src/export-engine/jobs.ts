@@ -268,7 +268,9 @@ async function resume(desk: Desk, job: Job, how: ResumeOptions): Promise<Job> {
   if (how.breakLock) await breakLock(disk, paths.locks, program.processes);
   const now = how.breakLock ? await find(desk, id) : job;
   if (now.state === 'running' || now.isHeld) {
-    const hint = 'Follow it with `scandeck export follow`. If its machine is gone, --break-lock.';
+    const hint = now.isHeld
+      ? 'Follow it with `scandeck export follow`. If its machine is gone, --break-lock.'
+      : 'It was told to start a moment ago. If nothing comes of it, try again in 15 seconds.';
     throw usageError(`${id} is being worked at`, hint);
   }
   if (how.force && !job.record.request.force) {

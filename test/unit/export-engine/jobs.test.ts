@@ -86,6 +86,7 @@ test('no secret and no profile lies in the folder, only how it is opened', async
 test('a job that was started but never worked at is interrupted, and can be cancelled', async () => {
   const { clock, jobs } = bench();
   const { id } = await jobs.start(syntheticRequest(), { name: 'mine' });
+  await expect(jobs.resume(id)).rejects.toMatchObject({ hint: expect.stringMatching(/15 s/) });
   await clock.advance(20_000);
   expect((await jobs.get(id)).state).toBe('interrupted');
   expect((await jobs.pause(id)).state).toBe('paused');
