@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import { addAbortSignal, pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { isAbort, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { gunzip } from './gunzip.ts';
 
 /** A file or a pipe that is read. */
 export interface OpenBytes {
@@ -13,9 +13,6 @@ export interface OpenBytes {
   /** The file's size; null for a pipe. */
   readonly total: number | null;
 }
-
-/** Compressed data that ends early or is damaged. */
-export class DamagedError extends Error {}
 
 /** More at once takes memory and gains nothing. */
 const chunkBytes = 64 * 1024;
@@ -86,36 +83,21 @@ function asBuffer(chunk: Uint8Array): Buffer {
 
 async function* unzipped(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   let head = Buffer.alloc(0);
-  while (head.length < 2) {
-    const next = await source.next();
-    if (next.done) break;
-    head = Buffer.concat([head, next.value]);
-  }
   const all = async function* () {
     if (head.length > 0) yield head;
     yield* source;
   };
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* all();
-  const gunzip = createGunzip({ chunkSize: chunkBytes });
-  // Errors of either side arrive at the reader.
-  pipeline(Readable.from(all()), gunzip, () => undefined);
   try {
-    for await (const chunk of gunzip) yield chunk;
-  } catch (error) {
-    throw isZlibError(error) ? new DamagedError(damageOf(error)) : error;
+    while (head.length < 2) {
+      const next = await source.next();
+      if (next.done) break;
+      head = Buffer.concat([head, next.value]);
+    }
+    yield* head[0] === 0x1f && head[1] === 0x8b ? gunzip(all()) : all();
   } finally {
-    gunzip.destroy();
+    // Also where the rest is not read: the file is closed.
+    await source.return(undefined);
   }
-}
-
-function isZlibError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
-}
-
-function damageOf({ code }: { readonly code: string }): string {
-  return code === 'Z_BUF_ERROR'
-    ? 'the compressed data is cut short'
-    : 'the compressed data is damaged';
 }
 
 function unreadableFile(path: string, error: unknown) {

@@ -81,6 +81,46 @@ test('tells of gzip that is cut short, behind what it holds', async () => {
   expect(unreadable.map(({ why }) => why)).toContain('the compressed data is cut short');
 });
 
+const behind = 'what follows the compressed data is not compressed and was not read';
+const zipped = gzipSync(`${JSON.stringify(event('a'))}\n${JSON.stringify(event('b'))}\n`);
+const named = Buffer.from(zipped);
+named[3] = 8;
+
+test.each([
+  ['plain text', Buffer.concat([zipped, Buffer.from(JSON.stringify(event('c')))]), behind],
+  ['junk', Buffer.concat([zipped, zipped, Buffer.from('\u0001\u0002')]), behind],
+  ['half a header', Buffer.concat([zipped, zipped.subarray(0, 5)]), 'is cut short'],
+  ['a wrong checksum', zipped.with(-5, 0xff ^ (zipped.at(-5) ?? 0)), 'is damaged'],
+  ['a cut trailer', zipped.subarray(0, -3), 'is cut short'],
+  ['padding', Buffer.concat([zipped, Buffer.alloc(600)]), null],
+  [
+    'a name and more members',
+    Buffer.concat([
+      Buffer.concat([named.subarray(0, 10), Buffer.from('a.json\0'), named.subarray(10)]),
+      zipped,
+    ]),
+    null,
+  ],
+])('tells the rows of good gzip, whatever follows: %s', async (_name, bytes, why) => {
+  const { ids, unreadable } = await read(Buffer.from(bytes));
+  expect([...new Set(ids)]).toEqual(['a', 'b']);
+  expect(unreadable.map((place) => place.why)).toEqual(
+    why === null ? [] : [expect.stringContaining(why)],
+  );
+});
+
+test('reads gzip in many pieces, and what stands before a damaged one', async () => {
+  const lines = Array.from({ length: 4_000 }, (_, index) => JSON.stringify(event(`e${index}`)));
+  const bytes = gzipSync(lines.join('\n'), { level: 0 });
+  const whole = await read(bytes);
+  expect(whole.ids).toEqual(lines.map((_, index) => `e${index}`));
+  expect(whole.unreadableCount).toBe(0);
+  // The head of a stored block, which tells its length twice.
+  const damaged = await read(bytes.fill(0xff, 10 + 65_540, 10 + 65_550));
+  expect(damaged.ids.length).toBeGreaterThan(20);
+  expect(damaged.unreadable.map(({ why }) => why)).toContain('the compressed data is damaged');
+});
+
 test('reads a captured answer', async () => {
   const { ids, unreadable } = await read(framings.batches);
   expect(ids).toHaveLength(3);
