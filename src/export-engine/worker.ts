@@ -44,6 +44,8 @@ export interface WorkerOptions {
 export type WorkerEnd =
   | { readonly state: 'done'; readonly manifest: Manifest | null }
   | { readonly state: 'paused' | 'failed' | 'cancelled'; readonly error: unknown }
+  /** It was told to end, but nobody asked for a pause: the machine goes down, or logs its user out. */
+  | { readonly state: 'interrupted'; readonly error: null }
   /** Another worker has the job. */
   | { readonly state: 'held'; readonly holder: Holder };
 
@@ -121,7 +123,8 @@ async function endOf(error: unknown, options: Work, control: Control): Promise<W
     await dropWork(options.disk, options.paths, options.record, control.keepParts);
     return { state: 'cancelled', error: null };
   }
-  if (wasStopped) return { state: 'paused', error: null };
+  if (wasStopped)
+    return { state: control.want === 'pause' ? 'paused' : 'interrupted', error: null };
   const mayMend = error instanceof ScandeckError && error.retryable;
   const isPause = isDiskError(error) || isTargetError(error) || mayMend;
   return { state: isPause ? 'paused' : 'failed', error };
@@ -146,6 +149,12 @@ async function tellEnd({ log }: Work, teller: Teller, end: WorkerEnd): Promise<v
   if (end.state === 'done') {
     log('done');
     await teller.tell({ state: 'done', bytes: end.manifest?.bytes ?? null });
+    return;
+  }
+  if (end.state === 'interrupted') {
+    // Never written: it is what others make of a job that runs without a worker.
+    log('interrupted: the worker was told to end');
+    await teller.tell({ state: 'running' });
     return;
   }
   const error = end.error === null ? null : jobError(end.error);

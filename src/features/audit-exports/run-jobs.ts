@@ -63,8 +63,12 @@ export async function runFollow(context: CommandContext, input: CommandInput): P
 /** `scandeck export pause`. */
 export async function runPause(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const job = await jobsOf(context).pause(jobName(input));
+  if (job.state === 'running') {
+    context.narrate(`${job.id} was asked to pause, and its worker has not answered yet.`);
+    return exitCodes.incomplete;
+  }
   context.narrate(`${job.id} is ${job.state}. Go on with: scandeck export resume ${job.id}`);
-  return job.state === 'running' ? exitCodes.incomplete : exitCodes.done;
+  return exitCodes.done;
 }
 
 /** `scandeck export resume`. */

@@ -111,6 +111,21 @@ test('on a file system without second names the file gets its name by a rename',
   expect(memory.text(out)).toBe(truth);
 });
 
+test('a worker that is told to end, as by a shutdown, leaves a job that is resumed', async () => {
+  const { memory, processes, run } = await bench();
+  const stopping = new AbortController();
+  const stopped = createSyntheticKind({ rows, beforePage: () => stopping.abort() });
+  const worker = processes.start();
+  const { signal } = stopping;
+  const end = await work({ memory, kind: stopped, processes: worker, signal });
+  expect(end).toEqual({ state: 'interrupted', error: null });
+  processes.kill(worker);
+  const view = { disk: memory.disk, processes: processes.start(), nowMs: 0 };
+  expect((await readJob(view, jobFolder))?.state).toBe('interrupted');
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+});
+
 test('a part that was damaged on the disk is asked for again', async () => {
   const { memory, processes, kind } = await bench();
   const stopping = new AbortController();
@@ -126,7 +141,7 @@ test('a part that was damaged on the disk is asked for again', async () => {
     processes: processes.start(),
     signal: stopping.signal,
   });
-  expect(first.state).toBe('paused');
+  expect(first.state).toBe('interrupted');
   const part = await memory.disk.open(`${jobFolder}/parts/00000.rows`, 'write');
   await part.write(Buffer.from('#'), 100);
   const lines: string[] = [];
