@@ -71,7 +71,7 @@ export function outlookText(scan: Scan, stallAfterMs: number): string {
 
 function endText(scan: Scan): string {
   const at = scan.finishedAt === null ? '' : ` ${formatClock(scan.finishedAt)}`;
-  return vanishedEarly(scan) ? `not seen to the end${at}` : `ended${at}`;
+  return vanishedEarly(scan) ? `last seen${at}` : `ended${at}`;
 }
 
 /** Coarse, because the estimate is. */
