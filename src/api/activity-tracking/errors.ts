@@ -15,12 +15,15 @@ interface Verdict {
   readonly hint: string;
 }
 
+/** A failure that the answer told after its headers: the client could not try again. */
+export class StreamedError extends ApiError {}
+
 /** A failure that the answer told after its headers. */
-export function streamError(failure: StreamFailure, path = queryPath): ApiError {
+export function streamError(failure: StreamFailure, path = queryPath): StreamedError {
   const { status } = failure;
   const words = safeText(failure.message, 600);
   const verdict = verdictOn(status);
-  return new ApiError(`IBM Cloud Logs: POST ${path} failed while it answered: ${words}`, {
+  return new StreamedError(`IBM Cloud Logs: POST ${path} failed while it answered: ${words}`, {
     ...verdict,
     who: 'vendor',
     method: 'POST',

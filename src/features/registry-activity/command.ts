@@ -43,10 +43,16 @@ export const activityCommand: Command = {
     ...activityCriteria,
     option('--tier <tier>', 'frequent_search or archive (what the profile says or found)'),
     queryCriterion,
-    option('--limit <number>', 'the newest; 0 for all (200; all of a file)'),
+    option(
+      '--limit <number>',
+      'the newest, but of a file the first; 0 for all (200; all of a file)',
+    ),
     option('--follow', 'follow what comes, oldest first; late events are marked'),
     option('--cursor-file <file>', 'keep the position of --follow there, and go on from it'),
-    option('--file <file>', 'read a file of events instead, or - for standard input'),
+    option(
+      '--file <file>',
+      'read a file of events instead, or - for standard input; no event twice',
+    ),
     option('--raw', 'the events as they were sent'),
   ],
   examples: [

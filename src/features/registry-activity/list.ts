@@ -4,11 +4,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import { compileMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
+import { patiently } from './patience.ts';
 import { queryText } from './query-text.ts';
 import type { ActivityBatch, ListOptions } from './source.ts';
 import type { TierNote } from './tier-note.ts';
 import { createWalk } from './walk.ts';
-import { askWindow, type Selection } from './window.ts';
+import { askWindow, type Selection, type Stretch } from './window.ts';
 
 /** What listings and tails work with. */
 export interface ListParts {
@@ -28,23 +29,24 @@ export async function* listEvents(
   parts: ListParts,
   options: ListOptions,
 ): AsyncGenerator<ActivityBatch> {
-  const { criteria, limit, signal, fromMs, toMs } = options;
-  const tier = criteria.tier ?? (await parts.note.tier());
+  const { criteria, limit, signal, fromMs, toMs, onWait } = options;
+  const { client, clock, note } = parts;
+  const tier = criteria.tier ?? (await note.tier());
   const most = Math.min(mostRows, maxQueryRows[tier]);
   const cap = limit === 0 || isSortedOutHere(criteria) ? most : Math.max(fewestRows, limit * 5);
   const text = queryText(criteria, parts.applicationName);
   const matches = compileMatch(criteria);
   const selection: Selection = {
-    client: parts.client,
-    text,
-    tier,
-    matches,
+    ...{ client, text, tier, matches, signal },
     cap: Math.min(most, cap),
-    signal,
   };
+  const ask = (stretch: Stretch) => askWindow(selection, stretch);
   const walk = createWalk({
     ...{ fromMs, toMs, cap: selection.cap, order: 'newest-first', maxSpanMs: maxWindowMs },
-    ask: (stretch) => askWindow(selection, stretch),
+    ask: (stretch) =>
+      onWait === undefined
+        ? ask(stretch)
+        : patiently(() => ask(stretch), { client, clock, signal, onWait }),
   });
   const teller = createTeller(tier);
   let told = 0;
@@ -62,7 +64,7 @@ export async function* listEvents(
     const truncated = isOver && (items.length < found.length || walk.remaining() !== null);
     yield teller.batch(step.answer, items, truncated);
   }
-  if (rows > 0 || isUnnarrowed(criteria)) await parts.note.learn(tier, rows > 0);
+  if (rows > 0 || isUnnarrowed(criteria)) await note.learn(tier, rows > 0);
   if (!isOver) yield teller.end(rows === 0 && tier === 'frequent_search');
 }
 

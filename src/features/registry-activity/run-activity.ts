@@ -1,3 +1,4 @@
+import { counted } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { formatTime } from '../../core/time.ts';
@@ -10,9 +11,9 @@ import {
   textOption,
   windowOption,
 } from './command-input.ts';
-import type { ActivityCriteria } from './criteria.ts';
+import type { ActivityCriteria, Tier } from './criteria.ts';
 import { openEvents } from './event-writer.ts';
-import { tellWaits } from './run-waits.ts';
+import { tellRefusal, tellWaits } from './run-waits.ts';
 import { createActivitySource } from './source.ts';
 
 const defaultLimit = 200;
@@ -54,15 +55,18 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   const source = createActivitySource(session);
   const writer = openEvents(context, isSet(input, 'raw'));
   const [from, to] = [window.fromMs, window.toMs].map(formatTime);
-  context.narrate(`activity-tracking: ${from} to ${to}`);
+  const tier = criteria.tier ?? (await source.tier());
+  context.narrate(`activity-tracking: ${from} to ${to}${tierWords(tier)}`);
   const warnings: string[] = [];
   let printed = 0;
   let undecodable = 0;
   let truncated = false;
   let incomplete = false;
   const client = session.client('activityTracking');
-  const stop = tellWaits({ client, clock, narrate: context.narrate, rows: () => printed });
-  for await (const batch of ended(source.list({ criteria, ...window, limit, signal }), stop)) {
+  const teller = { client, clock, narrate: context.narrate, rows: () => printed };
+  const onWait = (untilMs: number) => tellRefusal(teller, untilMs);
+  const listing = source.list({ criteria, ...window, limit, signal, onWait });
+  for await (const batch of ended(listing, tellWaits(teller))) {
     printed += batch.items.length;
     undecodable += batch.undecodable;
     truncated ||= batch.truncated;
@@ -71,7 +75,8 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
     if (batch.tryArchive) context.narrate(archiveAdvice);
     if (batch.items.length > 0) await writer.add(batch.items);
   }
-  if (undecodable > 0) warnings.push(`${undecodable} log records could not be decoded`);
+  if (printed === 0) context.narrate('0 events');
+  if (undecodable > 0) warnings.push(`${counted(undecodable, 'log record')} could not be decoded`);
   if (incomplete) warnings.push('the vendor could not give all rows of the window');
   const isShort = incomplete || undecodable > 0;
   const total = truncated || isShort ? null : printed;
@@ -86,6 +91,11 @@ async function* ended<T>(source: AsyncIterable<T>, stop: () => void): AsyncGener
   } finally {
     stop();
   }
+}
+
+/** The tier that is asked, where it is not the usual one. */
+export function tierWords(tier: Tier): string {
+  return tier === 'archive' ? ', tier archive' : '';
 }
 
 /** Policies of an account may send audit events to the archive alone. */

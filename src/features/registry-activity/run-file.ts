@@ -1,7 +1,9 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { criteriaOption, isSet, limitOption, textOption, windowOption } from './command-input.ts';
+import { createDoubles, doublesWithin } from './doubles.ts';
 import { openEvents } from './event-writer.ts';
 import { readActivityFile } from './file-events.ts';
 import { compileMatch, type EventMatch } from './match.ts';
@@ -14,6 +16,7 @@ const mostNamed = 20;
 export async function runFile(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const path = textOption(input, 'file') ?? '-';
   const matches = fileMatch(context, input);
+  const doubles = createDoubles();
   const limit = limitOption(input, 0);
   const writer = openEvents(context, isSet(input, 'raw'));
   const teller = createTeller(context, path);
@@ -21,13 +24,16 @@ export async function runFile(context: CommandContext, input: CommandInput): Pro
   let truncated = false;
   for await (const batch of readActivityFile(path, { signal: context.signal })) {
     teller.look(batch);
-    const wanted = batch.items.filter(matches);
+    const wanted = batch.items.filter((event) => matches(event) && doubles.isNew(event));
     const items = limit === 0 ? wanted : wanted.slice(0, limit - printed);
     printed += items.length;
     if (items.length > 0) await writer.add(items);
     truncated = items.length < wanted.length;
     if (truncated || context.signal.aborted) break;
   }
+  if (truncated) context.narrate(`the first ${countText(printed)} of the file, in its order`);
+  if (printed === 0) context.narrate('0 events');
+  if (doubles.count() > 0) context.narrate(doublesText(doubles.count()));
   const { warnings, unreadable } = teller.end();
   await writer.end({
     total: truncated || unreadable > 0 ? null : printed,
@@ -47,6 +53,11 @@ function fileMatch({ clock }: CommandContext, input: CommandInput): EventMatch {
     event.atMs !== null && event.atMs >= fromMs && event.atMs < toMs && matches(event);
 }
 
+function doublesText(count: number): string {
+  const left = `${counted(count, 'double')} ${count === 1 ? 'was' : 'were'} left out`;
+  return `${left}: the same id and time among the ${countText(doublesWithin)} events before`;
+}
+
 /** Names what can't be read as it is met, and counts the rest. */
 function createTeller(context: CommandContext, path: string) {
   const name = path === '-' ? 'standard input' : safeText(path, 200);
@@ -63,8 +74,11 @@ function createTeller(context: CommandContext, path: string) {
       }
     },
     end: () => {
-      if (others > 0) context.narrate(`${others} events of other services were left out`);
-      const text = `${unreadable} places of ${name} can't be read${named < unreadable ? `; the first ${named} are named` : ''}`;
+      if (others > 0) {
+        const was = others === 1 ? 'was' : 'were';
+        context.narrate(`${counted(others, 'event')} of other services ${was} left out`);
+      }
+      const text = `${counted(unreadable, 'place')} of ${name} can't be read${named < unreadable ? `; the first ${named} are named` : ''}`;
       return { unreadable, warnings: unreadable > 0 ? [text] : [] };
     },
   };

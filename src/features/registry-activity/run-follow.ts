@@ -4,10 +4,11 @@ import { safeText } from '../../core/safe-text.ts';
 import { formatClock, parseTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { criteriaOption, isSet, textOption } from './command-input.ts';
+import type { Tier } from './criteria.ts';
 import { openCursorFile } from './cursor-file.ts';
 import { openEvents } from './event-writer.ts';
 import { queryText } from './query-text.ts';
-import { archiveAdvice } from './run-activity.ts';
+import { archiveAdvice, tierWords } from './run-activity.ts';
 import {
   createActivitySource,
   type TailBatch,
@@ -79,11 +80,14 @@ function createTeller({ narrate }: CommandContext) {
   let isFailing = false;
   let why: string | null = null;
   let isAdvised = false;
+  let tier: Tier = 'frequent_search';
   let incomplete = false;
   const known = new Set<string>();
   const lookAt = (batch: TailBatch) => {
     if (isFailing) narrate(`activity-tracking answers again (${formatClock(batch.at)})`);
     isFailing = false;
+    if (batch.tier !== tier) narrate(`activity-tracking: following${tierWords(batch.tier)}`);
+    tier = batch.tier;
     if (batch.why !== null && why === null) narrate(batch.why);
     why = batch.why;
     for (const warning of batch.warnings.filter((text) => !known.has(text))) {

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../api/types.ts';
 import type { Clock } from '../../core/clock.ts';
+import { counted } from '../../core/count-text.ts';
 import { formatClock } from '../../core/time.ts';
 
 /** What is told while a listing goes on. */
@@ -13,23 +14,30 @@ export interface WaitTeller {
 
 const lookEveryMs = 2_000;
 
+/** Tells that a refusal is waited out. */
+export function tellRefusal({ narrate, rows }: WaitTeller, untilMs: number): void {
+  const until = formatClock(untilMs);
+  narrate(`waiting until ${until}: the vendor refused a query; ${counted(rows(), 'row')} so far`);
+}
+
 /**
  * Tells whenever a listing begins to wait for the vendor's limit, so that a long one does not look
  * stuck.
  *
  * @returns ends it
  */
-export function tellWaits({ client, clock, narrate, rows }: WaitTeller): () => void {
+export function tellWaits(teller: WaitTeller): () => void {
+  const { client, clock, narrate, rows } = teller;
   let isTold = false;
   const look = () => {
     const { left, blockedUntil } = client.budget();
     const isWaiting = left === 0 || blockedUntil !== null;
     if (isWaiting && !isTold) {
-      const why =
-        blockedUntil === null
-          ? 'waiting: the vendor takes 10 queries a minute'
-          : `waiting until ${formatClock(blockedUntil)}: the vendor refused a query`;
-      narrate(`${why}; ${rows().toLocaleString('en-US')} rows so far`);
+      if (blockedUntil !== null) tellRefusal(teller, blockedUntil);
+      else {
+        const sofar = counted(rows(), 'row');
+        narrate(`waiting: the vendor takes 10 queries a minute; ${sofar} so far`);
+      }
     }
     isTold = isWaiting;
     cancel = clock.after(lookEveryMs, look);

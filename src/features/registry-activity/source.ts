@@ -14,6 +14,11 @@ export interface ListOptions {
   /** The newest that are wanted; 0 for all. */
   readonly limit: number;
   readonly signal?: AbortSignal;
+  /**
+   * Told when the vendor refused a query within its answer, and until when that is waited out (epoch
+   * milliseconds). Without it, such a refusal is thrown.
+   */
+  readonly onWait?: (untilMs: number) => void;
 }
 
 /** Some rows of a listing, newest first, and what is known once they are there. */

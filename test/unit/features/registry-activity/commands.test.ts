@@ -8,6 +8,7 @@ import { activityCommand, commands } from '../../../../src/features/registry-act
 // Loaded now: a command loads it while a manual clock would run on.
 import '../../../../src/features/registry-activity/run-follow.ts';
 import { plain } from '../../../fixtures/activity-tracking/samples.ts';
+import { text } from '../../../support/http-server.ts';
 import { type LoggedEvent, startLogServer } from '../../../support/log-query-server.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { activitySession } from './activity-session.ts';
@@ -108,6 +109,66 @@ test('says that it waits for the limit, and for how long where that is known', a
   expect(clock.pending()).toBe(0);
 });
 
+/** A server that refuses so many queries within its answers, and knows one event. */
+async function openRefusing(count: number) {
+  let refusals = 0;
+  const refusal = { error: { message: 'slow down', code: { rate_limit_reached: {} } } };
+  const fault = () => {
+    refusals += 1;
+    if (refusals > count) return null;
+    return text(`: success\ndata: ${JSON.stringify(refusal)}\n\n`, 'text/event-stream');
+  };
+  const server = await startLogServer({ clock, events: [back('a', 3)], fault });
+  ends.push(() => server.close());
+  const session = await activitySession(server.url, clock);
+  ends.push(() => session.close());
+  return { session, server };
+}
+
+test('waits out a refusal that is told within an answer, too', async () => {
+  const { session } = await openRefusing(2);
+  const run = start({}, session);
+  await has(run, 1, session);
+  expect(await run.exit).toBe(0);
+  const told = run.told.filter((line) => line.startsWith('waiting'));
+  expect(told).toEqual(
+    Array.from({ length: 2 }, () =>
+      expect.stringMatching(/^waiting until [\d:]{8}Z: the vendor refused a query; 0 rows so far$/),
+    ),
+  );
+});
+
+test('does not wait for ever', async () => {
+  const { session, server } = await openRefusing(100);
+  const run = start({}, session);
+  const refused = expect(run.exit).rejects.toThrow('slow down');
+  while (server.requests.length < 4) {
+    await session.activity.idle();
+    await clock.advance(1000);
+  }
+  await refused;
+  expect(server.requests).toHaveLength(4);
+});
+
+test('names the tier where it is not the usual one', async () => {
+  const session = await open([back('a', 3)], ['archive']);
+  const before = start({}, session);
+  await before.exit;
+  expect(before.told[0]).toMatch(/^activity-tracking: \S+ to \S+$/);
+  expect(before.told).toContain('0 events');
+  await start({ tier: 'archive' }, session).exit;
+  const remembered = start({}, session);
+  await remembered.exit;
+  expect(remembered.ids()).toEqual(['a']);
+  expect(remembered.told).toEqual([expect.stringMatching(/Z, tier archive$/)]);
+  expect(remembered.summaries).toMatchObject([{ warnings: [] }]);
+  const tail = start({ follow: true }, session);
+  await has(tail, 1, session);
+  tail.stop.abort();
+  await tail.exit;
+  expect(tail.told).toEqual(['activity-tracking: following, tier archive']);
+});
+
 test('follows, marks what is late, and goes on from its cursor file', async () => {
   const late = { ...back('late', 1), arrivesMs: clock.now() + 60_000 };
   const session = await open([back('a', 3), back('b', 0.5), late]);
@@ -139,6 +200,27 @@ test('reads a file without a session, and exits with 5 where a line can’t be r
   const limited = start({ file: path, limit: '1' });
   await limited.exit;
   expect(limited.summaries).toMatchObject([{ truncated: true }]);
+  expect(limited.told).toContain('the first 1 of the file, in its order');
+  const none = start({ file: path, target: 'nobody' });
+  await none.exit;
+  expect(none.told).toContain('0 events');
+  expect(none.summaries).toMatchObject([{ warnings: [expect.stringMatching(/^1 place of /)] }]);
+});
+
+test('leaves out what a file has twice, and counts it', async () => {
+  const path = join(folder, 'events.log');
+  const line = (id: string, eventTime = plain.eventTime) =>
+    JSON.stringify({ ...plain, id, eventTime });
+  const later = '2026-03-01T13:00:00.00+0000';
+  writeFileSync(path, [line('a'), line('b'), line('a'), line('a', later), line('b')].join('\n'));
+  const run = start({ file: path });
+  expect(await run.exit).toBe(0);
+  expect(run.ids()).toEqual(['a', 'b', 'a']);
+  expect(run.told).toEqual([expect.stringMatching(/^2 doubles were left out: .* 50,000 events/)]);
+  expect(run.summaries).toMatchObject([{ total: 3, truncated: false }]);
+  const raw = start({ file: path, raw: true });
+  await raw.exit;
+  expect(raw.rows).toHaveLength(3);
 });
 
 test('lists the actions', async () => {
