@@ -120,6 +120,20 @@ test('an empty answer is not called clean, and A tries the archive', async () =>
   expect(deck.activity.remembered).toEqual(['archive']);
 });
 
+test('a remembered archive is named', async () => {
+  deck = await openActivityDeck({ listings: [{ items, tier: 'archive' }] });
+  expect(deck.text()).toMatch(/last 24h, archive {2}all events .* 60 events/);
+});
+
+test('what is done to the account is said so', async () => {
+  const id = 'crn:v1:bluemix:public:container-registry:us-south:a/0123::::';
+  const target = { id, name: id, image: null, digest: null };
+  const setting = activityEvent(1, start, { target, action: 'container-registry.plan.set' });
+  deck = await openActivityDeck({ listings: [{ items: [setting] }] });
+  await deck.press('activity.on');
+  expect(deck.text()).toMatch(/last 24h {2}everything on the account .* 1 of 1 event /);
+});
+
 test('a failure stands above rows that stay', async () => {
   deck = await openActivityDeck({ listings });
   deck.activity.fail(new Error('the vendor is away'));
@@ -221,7 +235,9 @@ test('bursts stand out by themselves, and B looks at one after the other', async
   await deck.press('activity.burst');
   expect(deck.text()).toMatch(/burst of refusals by eve@example\.com +6 of 71 events/);
   await deck.press('activity.burst');
-  expect(deck.text()).toMatch(/burst of deletions by ci-builder +5 of 71 events/);
+  expect(deck.text()).toMatch(
+    /burst of deletions by ci-builder {2}\(esc: burst of refusals by \S+\) +5 of 71 events/,
+  );
 });
 
 test('the detail has everything, decoded by the action, and h and l step through', async () => {

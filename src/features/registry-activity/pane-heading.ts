@@ -2,14 +2,14 @@ import { counted, countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
 import { spanWords } from '../../core/time-span.ts';
-import { cells } from '../../core/width.ts';
+import { cells, truncate } from '../../core/width.ts';
 import { failureNotice } from '../../tui/kit/failure-notice.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, segmentsWidth, spread } from '../../tui/kit/segments.ts';
 import { burstLines } from './pane-burst.ts';
 import { lensWords } from './pane-words.ts';
 import { fieldTitle } from './store-fields.ts';
-import type { ActivityQuestion, Narrowing } from './store-question.ts';
+import type { Narrowing } from './store-question.ts';
 import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 
 /** What stands above: what is in force, how the rows stand, what is wrong, and what stands out. */
@@ -21,32 +21,44 @@ export function headingLines(snapshot: ActivitySnapshot, width: number): readonl
   ];
 }
 
-/** The window and the way to what is in force, which stands last and stands out. */
+/** The window, what is in force, which stands out, and what esc leads back to. */
 function forceLine(snapshot: ActivitySnapshot, width: number): Segments {
   const { text, tone } = loadState(snapshot);
   const state = [segment(`${countsText(snapshot)}${text} `, tone)];
   const room = Math.max(20, width - segmentsWidth(state) - 1);
-  return spread(trailSegments(snapshot.question, room), state, width);
+  return spread(trailSegments(snapshot, room), state, width);
 }
 
-function trailSegments(question: ActivityQuestion, width: number): Segments {
-  const base = ` ${baseWords(question)}  `;
-  const words = question.trail.map(narrowingWords);
-  const last = words.at(-1) ?? 'all events';
-  const before = words.slice(0, -1).map((text) => `${text} › `);
-  let way = before.join('');
-  // The way there is shortened from its beginning: what is in force is never cut for it.
-  while (before.length > 0 && cells(base) + cells(way) + cells(last) > width) {
-    before.shift();
-    way = `… › ${before.join('')}`;
+function trailSegments(snapshot: ActivitySnapshot, width: number): Segments {
+  const base = ` ${baseWords(snapshot)}  `;
+  const words = snapshot.question.trail.map(narrowingWords);
+  const last = words.pop() ?? 'all events';
+  // What is in force is never cut for the way back.
+  const way = wayBack(words.reverse(), width - cells(base) - cells(last));
+  return [segment(base), segment(last, 'accent'), segment(way, 'muted')];
+}
+
+/** What esc leads to, the nearest first: only one narrowing is in force at a time. */
+function wayBack(words: readonly string[], room: number): string {
+  const told = (texts: readonly string[]) => `  (esc: ${texts.join(', then ')})`;
+  const [nearest] = words;
+  if (nearest === undefined) return '';
+  for (let count = words.length; count > 0; count -= 1) {
+    const shown = [...words.slice(0, count), ...(count < words.length ? ['…'] : [])];
+    if (cells(told(shown)) <= room) return told(shown);
   }
-  return [segment(base), segment(way, 'muted'), segment(last, 'accent')];
+  const left = room - cells(told(['']));
+  return left < 8 ? '' : told([truncate(nearest, left, 'end')]);
 }
 
 /** What is looked at before it is narrowed. */
-export function baseWords({ base }: ActivityQuestion): string {
-  const { span, tier, query, file } = base;
+export function baseWords(snapshot: ActivitySnapshot): string {
+  const { base } = snapshot.question;
+  const { span, query, file } = base;
   if (file !== null) return `file ${safeText(file, 200)}`;
+  // Nobody chose a remembered tier here, and it is not the usual one.
+  const found = loadIsCurrent(snapshot) && snapshot.load.tier === 'archive' ? 'archive' : null;
+  const tier = base.tier ?? found;
   const where = tier === 'archive' ? ', archive' : tier === 'frequent_search' ? ', index' : '';
   return `${spanWords(span)}${where}${query === '' ? '' : `, ${safeText(query, 200)}`}`;
 }

@@ -85,8 +85,7 @@ export function initiatorText({ initiator }: ActivityEvent, width: number): stri
 
 /** What it was done to; of a digest as much as tells it apart, of a registry nothing if need be. */
 export function targetText({ target }: ActivityEvent, width: number): string {
-  const named = target.name ?? target.id;
-  const text = shown(named?.startsWith('crn:') ? resourceOf(named) : named, 400);
+  const text = shown(targetName(target), 400);
   if (cells(text) <= width) return text;
   const hex = width < 30 ? 8 : 12;
   const short = text.replace(
@@ -95,6 +94,12 @@ export function targetText({ target }: ActivityEvent, width: number): string {
   );
   if (cells(short) <= width) return short;
   return truncate(short.replace(/^[^/]*\.icr\.io\//, ''), width, 'end');
+}
+
+/** What people call a target: of a CRN, what it is about. */
+function targetName({ name, id }: Pick<ActivityEvent['target'], 'name' | 'id'>): string | null {
+  const named = name ?? id;
+  return named?.startsWith('crn:') ? resourceOf(named) : named;
 }
 
 /** What a CRN ends with: the kind of a resource and its name; without one, it is the account. */
@@ -124,7 +129,7 @@ export function lensWords(lens: Lens): string {
     case 'initiator':
       return `everything by ${who(lens)}`;
     case 'target':
-      return `everything on ${shown(lens.name ?? lens.id, 200)}`;
+      return `everything on ${shown(targetName(lens), 200)}`;
     case 'correlation':
       return `correlationId ${safeText(lens.id, 120)}`;
     case 'burst':
