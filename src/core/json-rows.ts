@@ -15,7 +15,7 @@ export interface JsonSpans {
 export interface JsonRows {
   /** The document with the rows' array emptied: what the page says beside its rows. */
   readonly envelope: string;
-  /** Each row's exact bytes: views of the body, which they keep alive. */
+  /** Each row's exact bytes: views of the body, which they keep alive. Made when first looked at. */
   readonly rows: readonly Uint8Array[];
 }
 

@@ -75,7 +75,8 @@ export async function auditPackages(
   const page = pageOf(response);
   if (page === null) throw unexpected();
   const answeredAt = Date.parse(response.headers.date ?? '');
-  return { ...page, answeredAt: Number.isNaN(answeredAt) ? null : answeredAt };
+  // Not a copy: that would look at the rows, which are made when their turn comes.
+  return Object.assign(page, { answeredAt: Number.isNaN(answeredAt) ? null : answeredAt });
 }
 
 function wireQuery(query: AuditQuery): NonNullable<ApiRequest['query']> {

@@ -37,7 +37,8 @@ export interface AuditPage {
  * @throws SyntaxError
  */
 export function decodePage(body: Uint8Array): AuditPage | null {
-  const { envelope, rows } = splitRows(body, 'data');
+  const split = splitRows(body, 'data');
+  const { envelope } = split;
   const page: unknown = JSON.parse(envelope);
   if (!isObject(page)) return null;
   const { data, meta } = page;
@@ -47,7 +48,14 @@ export function decodePage(body: Uint8Array): AuditPage | null {
   const decoded = decodeMeta(wireMeta ?? {});
   // Rows that are announced but not there are not "nothing".
   if (data === undefined && (decoded.resultCount ?? 0) > 0) return null;
-  return { rows, body, meta: decoded, wireMeta: wireMeta ?? {} };
+  return {
+    get rows() {
+      return split.rows;
+    },
+    body,
+    meta: decoded,
+    wireMeta: wireMeta ?? {},
+  };
 }
 
 type WireObject = Readonly<Record<string, unknown>>;

@@ -92,3 +92,10 @@ describe('members of an object', () => {
     expect(() => pick(text, 'a')).toThrow(SyntaxError);
   });
 });
+
+test('rows are views of the body, and the same at each look', () => {
+  const body = bytes('{"data":[{"id":1},{"id":2}]}');
+  const page = splitRows(body, 'data');
+  expect(page.rows).toBe(page.rows);
+  expect(page.rows.map(({ buffer }) => buffer)).toEqual([body.buffer, body.buffer]);
+});

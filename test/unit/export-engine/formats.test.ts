@@ -132,3 +132,17 @@ describe('an export to a stream', () => {
     expect(end).toMatchObject({ rows: 3, undecodable: 0 });
   });
 });
+
+test('lines are the same whether rows lie one comma apart in a page or anywhere', () => {
+  const kind = createSyntheticKind({ rows: [] });
+  const encoder = createEncoder(kind, syntheticRequest(), 'salt');
+  const body = Buffer.from('[{"id":1},{"id":22}, {"id":3},{"id":4}]');
+  const run = [body.subarray(1, 9), body.subarray(10, 19)];
+  const apart = [...run, body.subarray(21, 29), body.subarray(30, 38)];
+  for (const rows of [run, run.slice(1), apart, []]) {
+    const page = { rows: rows.map((bytes) => ({ id: '1', bytes })), checkpoint: 0 };
+    const lines = encoder.encode({ ...page, undecodable: [] }).bytes;
+    expect(text(lines)).toBe(rows.map((row) => `${text(row)}\n`).join(''));
+  }
+  expect(text(body)).toBe('[{"id":1},{"id":22}, {"id":3},{"id":4}]');
+});

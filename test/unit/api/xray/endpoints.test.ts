@@ -128,6 +128,13 @@ describe('the identity of a row', () => {
   const atMs = Date.UTC(2026, 2, 9, 14, 51, 4);
   test.each([
     ['as it is written', `{"id":47586,${at},"action":"approved"}`, '47586'],
+    ['alone', `{"id":47586,${at}}`, '47586'],
+    ['with a leading zero', `{"id":047586,${at}}`, null],
+    ['that is zero', `{"id":0,${at}}`, '0'],
+    ['cut behind its id', '{"id":47586', null],
+    ['cut within its time', '{"id":47586,"created_at":"2026-03-09T14:51', null],
+    ['past an hour', '{"id":1,"created_at":"2026-03-09T24:51:04Z"}', null],
+    ['with an escaped time', '{"id":47586,"created_at":"2026-03-09T14:51:04\\u005a"}', '47586'],
     ['with space', `{ "id" : 47586 , ${at} }`, '47586'],
     ['in another order', `{"action":"a","nested":{"id":1},${at},"id":47586}`, '47586'],
     ['past 2^53', `{"action":"a",${at},"id":90071992547409931}`, '90071992547409931'],
