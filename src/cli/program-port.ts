@@ -39,8 +39,11 @@ export function createProgramPort({
   };
 }
 
-/** Pages are large and short-lived: with a small nursery they are given back soon. */
-const sparing = ['--max-semi-space-size=4'];
+/**
+ * Pages are large and short-lived: with a small nursery they are given back soon. What outlives it
+ * would else be left lying until the heap is four times what is needed, however long the export.
+ */
+const sparing = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 /** A leader of its own session: no hang-up of a terminal reaches it. */
 async function spawnDetached(args: readonly string[], log: string): Promise<void> {
