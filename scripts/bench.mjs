@@ -61,18 +61,26 @@ const exportBudgets = {
   100: { sample: '>= 3x', curl: '>= 2.5x' },
 };
 
+const number = (value) => Math.round(value).toLocaleString('en-US');
+
 async function benchExport() {
-  console.log('\nAn Xray export of 200,000 events, pages of 1,000, whole runs');
+  console.log('\nAn Xray export, pages of 1,000, whole runs');
   const missing = { sample: 'python3 with requests is missing', curl: 'curl is missing' };
-  for (const figures of await measureExport(bin)) {
-    const { delayMs, rowsPerSecond } = figures;
-    const where = `server delay ${delayMs} ms`;
-    print(`rows a second, ${where}`, Math.round(rowsPerSecond).toLocaleString('en-US'), 'none');
+  const { speeds, memory } = await measureExport(bin);
+  for (const figures of speeds) {
+    const { delayMs, rows, rowsPerSecond } = figures;
+    const where = `delay ${delayMs} ms`;
+    print(`rows, ${where}`, number(rows), 'none');
+    print(`rows a second, ${where}`, number(rowsPerSecond), 'none');
     for (const [name, than] of Object.entries({ sample: "the vendor's sample", curl: 'curl' })) {
       const figure = figures[name] === null ? missing[name] : `${figures[name].toFixed(2)}x`;
       print(`against ${than}, ${where}`, figure, exportBudgets[delayMs][name]);
     }
   }
+  if (memory === null) return print('memory of the worker', 'only on Linux', '<= 1.2x');
+  print('memory of the worker, 10,000 rows', `${number(memory.few)} MB`, 'none');
+  print('memory of the worker, 1,000,000 rows', `${number(memory.many)} MB`, 'none');
+  print('1,000,000 rows against 10,000', `${memory.ratio.toFixed(2)}x`, '<= 1.2x');
 }
 
 const parts = { start: benchStart, deck: benchDeck, export: benchExport, file: benchFile };
