@@ -1,7 +1,7 @@
 import type { Stretch, WindowAnswer } from './window.ts';
 
 /** What a walk has to know of an answer. */
-export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut'>;
+export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut' | 'warnings'>;
 
 /** One query of a walk. */
 export type WalkStep<Answer extends WalkAnswer = WindowAnswer> =
@@ -26,6 +26,13 @@ export interface WalkOptions<Answer extends WalkAnswer = WindowAnswer> extends S
   readonly ask: (stretch: Stretch) => Promise<Answer>;
 }
 
+/** Nobody's limit of rows is so low: fewer were not cut, whatever the vendor says. */
+const lowestLimit = 100;
+
+/** What is told where the vendor says of each result that it was cut. */
+export const doubtedCut =
+  'the log service says that even small results were cut at its limit of rows: those with far fewer rows than others are taken as whole';
+
 /** No window is shorter: then what is missing stays missing, and is told. */
 const shortestMs = { rows: 1, scan: 60_000 } as const;
 /** How far a window of few rows grows at once. */
@@ -33,11 +40,13 @@ const fastestGrowth = 8;
 
 /**
  * Creates a walk. Windows shrink when their result is cut and grow while they hold little, so that
- * every row is had in few queries without relying on an order of the rows.
+ * every row is had in few queries without relying on an order of the rows. A vendor who says of each
+ * result that it was cut is not believed for ever: see `doubtedCut`.
  */
 export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answer>): Walk<Answer> {
   let { fromMs, toMs } = options;
   let spanMs = Math.min(toMs - fromMs, options.maxSpanMs);
+  let mostCut = 0;
   const isForward = options.order === 'oldest-first';
   const next = (): Stretch => {
     const span = Math.max(1, Math.min(spanMs, toMs - fromMs));
@@ -53,14 +62,24 @@ export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answe
       if (fromMs >= toMs) return null;
       const window = next();
       const span = window.toMs - window.fromMs;
-      const answer = await options.ask(window);
+      const told = await options.ask(window);
+      // A limit gives as many rows each time: far fewer were not cut by it.
+      const limit = Math.max(lowestLimit, mostCut / 2);
+      const isDoubted = told.cut === 'rows' && told.rows < options.cap && told.rows < limit;
+      if (told.cut === 'rows') mostCut = Math.max(mostCut, told.rows);
+      const answer = isDoubted
+        ? { ...told, cut: null, warnings: [...told.warnings, doubtedCut] }
+        : told;
       const shorter = answer.cut === null ? null : shorterSpan(answer.cut, span);
       if (shorter !== null) {
         spanMs = shorter;
         return { kind: 'split', window };
       }
       pass(window);
-      spanMs = Math.min(options.maxSpanMs, Math.ceil(span * growth(answer.rows, options.cap)));
+      spanMs = Math.min(
+        options.maxSpanMs,
+        Math.ceil(span * growth(answer.rows, isDoubted ? limit : options.cap)),
+      );
       return { kind: 'window', window, answer };
     },
   };
