@@ -26,7 +26,11 @@ const envelope =
   /^\{\s*"(?:result|results|response|logs|events|records|hits|items|data)"\s*:\s*(?:\{\s*"(?:result|results|response|logs|events|records|hits|items|data)"\s*:\s*)*$/;
 const longestEnvelope = 200;
 
-type Mode = 'between' | 'value' | 'line' | 'prefix' | 'continued' | 'rest';
+/** A value that is no object, list or text; it may have a comma behind it. */
+const scalar = /^(?:null|true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)[\s,]*$/;
+const longestScalar = 64;
+
+type Mode = 'between' | 'value' | 'line' | 'prefix' | 'continued' | 'rest' | 'scalar';
 
 /**
  * Creates a scanner for whatever files and pipes bring: a value a line, values one behind the other,
@@ -74,6 +78,7 @@ class Scan {
 
   end(): void {
     if (this.#mode === 'value' || this.#mode === 'continued') this.#giveUp('is cut short');
+    if (this.#mode === 'scalar') this.#finishScalar();
     if (this.#mode === 'prefix') this.#sink.unreadable(this.#line, 'is no JSON');
     this.#mode = 'between';
   }
@@ -92,6 +97,8 @@ class Scan {
         return this.#continued(chunk, at);
       case 'rest':
         return this.#skipRest(chunk, at);
+      case 'scalar':
+        return this.#scalar(chunk, at);
     }
   }
 
@@ -115,8 +122,31 @@ class Scan {
     }
     // The byte order mark.
     if (this.#line === 1 && (byte === 0xef || byte === 0xbb || byte === 0xbf)) return at + 1;
+    if (isScalarStart(byte)) return this.#enter('scalar', at);
     this.#sink.unreadable(this.#line, 'is no JSON');
     return this.#enter('line', at);
+  }
+
+  /** `null`, `12`: to the end of the line, or in a list to the end of the item. */
+  #scalar(chunk: Buffer, from: number): number {
+    let at = from;
+    while (at < chunk.length && !this.#endsScalar(chunk[at] ?? 0)) at += 1;
+    this.#keep(chunk.subarray(from, Math.min(at, from + longestScalar + 1)));
+    const isLong = this.#size > longestScalar;
+    if (at < chunk.length || isLong) this.#finishScalar();
+    return at;
+  }
+
+  #endsScalar(byte: number): boolean {
+    return byte === lf || (this.#lists > 0 && (byte === 0x2c || byte === closeBracket));
+  }
+
+  #finishScalar(): void {
+    const isJson =
+      this.#size <= longestScalar && scalar.test(Buffer.concat(this.#pieces).toString('latin1'));
+    this.#forget();
+    this.#mode = isJson ? 'between' : 'line';
+    this.#sink.unreadable(this.#line, isJson ? 'is no activity event' : 'is no JSON');
   }
 
   #enter(mode: Mode, at: number): number {
@@ -327,6 +357,11 @@ class Scan {
 
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
+}
+
+/** A number, `true`, `false` or `null` may begin with it. */
+function isScalarStart(byte: number): boolean {
+  return '-0123456789tfn'.includes(String.fromCharCode(byte));
 }
 
 /** Fields of an event stream beside `data`: event, id, retry. */

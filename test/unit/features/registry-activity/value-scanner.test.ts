@@ -71,6 +71,13 @@ test.each([
   ['a torn end', `${two}\n{"action":`, ['2 is cut short']],
   ['a torn message', `data: {"a":\n\ndata: ${two}\n`, ['1 is cut short']],
   ['a torn envelope', `data: {"result":{"results":[{"a":1\n\ndata: ${two}\n`, ['1 is cut short']],
+  ['null', `null\n${two}\n`, ['1 is no activity event']],
+  ['a number in the last line', `${two}\n-12.5e3`, ['2 is no activity event']],
+  ['items of a list', `[null, 7 ,${two},true]\n`, Array(3).fill('1 is no activity event')],
+  ['data of a stream', `data: 12\n\ndata: ${two}\n`, ['1 is no activity event']],
+  ['words that begin like JSON', `nothing true\n${two}\n`, ['1 is no JSON']],
+  ['a date', `2026-03-01 ${two}\n${two}\n`, ['1 is no JSON']],
+  ['digits without an end', `${'1'.repeat(90)}\n${two}\n`, ['1 is no JSON']],
   ['a brace too many', `${two}}\n`, ['1 is no JSON']],
 ])('%s costs itself alone', (_name, text, unreadable) => {
   const bytes = Buffer.from(text);
