@@ -55,6 +55,19 @@ test('has the facets beside the rows where there is room, else in their place', 
   expect(deck.text()).toMatch(/11:59:00 ✗ fail/);
 });
 
+test('one mark alone tells where the keys go, without any colour', async () => {
+  deck = await openActivityDeck({ listings });
+  const marks = () => deck.text().match(/▌[^ ]?|▏/g);
+  expect(deck.text()).toMatch(/▌ 11:59:00/);
+  expect(marks()).toEqual(['▌']);
+  await deck.press('shell.next-region');
+  // The row that the keys come back to keeps a mark of another shape.
+  expect(deck.text()).toMatch(/▏11:59:00/);
+  expect(marks()).toEqual(['▌▾', '▏']);
+  await deck.press('shell.next-region');
+  expect(marks()).toEqual(['▌']);
+});
+
 test('space narrows to a value at once, without asking; esc takes it back', async () => {
   deck = await openActivityDeck({ listings });
   await deck.press('shell.next-region', 'shell.down', 'shell.down');

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { countText } from '../../core/count-text.ts';
 import type { FacetGroup, FacetLine, FacetValue } from '../../core/facet-list.ts';
+import type { ListState } from '../../core/list.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { facetSegments } from '../../tui/kit/facet-line.ts';
 import { Line, Lines } from '../../tui/kit/line.tsx';
@@ -34,7 +35,7 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Line segments={spread([title], [hint], width)} width={width} />
       <List
-        state={view.facets}
+        state={isFocused ? view.facets : unmarked(view.facets)}
         ids={items.map(({ id }) => id)}
         width={width}
         height={layout.facetRows}
@@ -47,6 +48,11 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
       />
     </Box>
   );
+}
+
+/** The keys go elsewhere: the place is kept, and its mark is not drawn. */
+function unmarked(state: ListState): ListState {
+  return { ...state, selected: null };
 }
 
 /** Counts of what was asked before are nobody's. */
@@ -75,7 +81,8 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const { top } = view.list;
   const shown = view.rows.slice(top, top + layout.rows);
   const byId = new Map(shown.map((event) => [rowKey(event), event]));
-  const focus = view.region === 'rows' ? view.column : null;
+  const isFocused = view.region === 'rows';
+  const focus = isFocused ? view.column : null;
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Line segments={rowsHead({ columns, order: view.order, focus })} width={width} />
@@ -83,18 +90,18 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
         <Lines lines={emptyLines(snapshot, layout)} width={width} />
       ) : (
         <List
-          state={view.list}
+          state={isFocused ? view.list : unmarked(view.list)}
           ids={view.visible}
           width={width}
           height={layout.rows}
-          focused={view.region === 'rows'}
+          focused={isFocused}
           renderRow={(id) => {
             const event = byId.get(id);
             if (event === undefined) return [];
             const marked = view.marks.has(id);
-            return [
-              rowSegments(event, { columns, marked, isBurst: snapshot.bursts.rows.has(id), stale }),
-            ];
+            const isLeft = !isFocused && id === view.list.selected;
+            const isBurst = snapshot.bursts.rows.has(id);
+            return [rowSegments(event, { columns, marked, isLeft, isBurst, stale })];
           }}
         />
       )}

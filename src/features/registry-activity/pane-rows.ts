@@ -41,6 +41,8 @@ export function rowsHead({ columns, order, focus }: RowsHead): Segments {
 export interface RowLook {
   readonly columns: readonly CellColumn[];
   readonly marked: boolean;
+  /** The cursor is on it, and the keys go to another part of the pane. */
+  readonly isLeft: boolean;
   /** It belongs to a burst. */
   readonly isBurst: boolean;
   /** It is of a window that is no longer asked for. */
@@ -63,7 +65,8 @@ function joined(cells: readonly Segment[]): Segments {
   });
 }
 
-function rowMark(event: ActivityEvent, { marked, isBurst }: RowLook) {
+function rowMark(event: ActivityEvent, { marked, isLeft, isBurst }: RowLook) {
+  if (isLeft) return segment('▏', 'muted');
   if (marked) return segment('*', 'accent');
   if (event.late) return segment('‹', 'warn');
   return isBurst ? segment('»', 'bad') : segment(' ');
