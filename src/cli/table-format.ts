@@ -6,14 +6,22 @@ import type { CellValue } from './table-text.ts';
 const restMs = 200;
 
 /**
+ * So many wait at most, so that memory does not grow with the rows: at first as many as most tables
+ * have, which find the widths for all; then fewer, for whom these widths mostly do.
+ */
+const mostAtFirst = 5_000;
+const mostLater = 500;
+
+/**
  * Opens a table. It is printed at the end; for a command that goes on, such as a watch, rows are
- * printed once they have waited a moment.
+ * printed once they have waited a moment, or when they are many.
  */
 export function openTable<Row>(
   columns: readonly Column<Row>[],
   { write, clock, ...options }: FormatTarget,
 ): RecordFormat<Row> {
   let waiting: CellValue[][] = [];
+  let most = mostAtFirst;
   let cancel: (() => void) | null = null;
   const printer = import('./table-text.ts').then(({ createTablePrinter }) =>
     createTablePrinter(columns, options),
@@ -22,6 +30,7 @@ export function openTable<Row>(
   const flush = () => {
     cancel?.();
     cancel = null;
+    most = mostLater;
     printed = printed.then(async () => {
       const print = await printer;
       const rows = waiting;
@@ -34,7 +43,10 @@ export function openTable<Row>(
   return {
     add: async (rows) => {
       await printed;
-      for (const row of rows) waiting.push(columns.map((column) => column.value(row)));
+      for (const row of rows) {
+        waiting.push(columns.map((column) => column.value(row)));
+        if (waiting.length >= most) await flush();
+      }
       if (waiting.length === 0) return;
       // A failure to write is told by the next add, or by the end.
       cancel ??= clock.after(restMs, () => void flush().catch(() => {}));

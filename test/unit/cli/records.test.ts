@@ -163,6 +163,18 @@ describe('records', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  test('of a long table are printed in parts, and wait for no end', async () => {
+    const caught = capture();
+    const records = captureRecords(caught, columns, { format: 'table' });
+    const many = Array.from({ length: 6_200 }, (_, count) => ({ name: 'a', count, ok: true }));
+    for (let at = 0; at < many.length; at += 31) await records.add(many.slice(at, at + 31));
+    const lines = () => caught.out.map((text) => text.split('\n').length - 1);
+    expect(lines()).toEqual([5_001, 500, 500]);
+    await records.end();
+    expect(lines()).toEqual([5_001, 500, 500, 200]);
+    expect(caught.out.join('').split('\n')[6_200]).toBe('a      6199  true');
+  });
+
   test('of a table that could not be written are an error of the next ones', async () => {
     const clock = createManualClock();
     const write = async () => {
