@@ -1,3 +1,4 @@
+import { counted, countText } from '../core/count-text.ts';
 import type { Column } from '../core/table.ts';
 import type { RecordWriter } from '../features/feature.ts';
 import type { Format } from './format.ts';
@@ -64,12 +65,8 @@ function tell(
   for (const warning of warnings) narrator.narrate(`warning: ${warning}`);
   if (count === 0 && format === 'table') narrator.narrate('no rows');
   if (!truncated) return;
-  const all = total === null ? 'there are more' : `of ${grouped(total)}`;
+  const all = total === null ? 'there are more' : `of ${countText(total)}`;
   const rows =
-    total === null ? `${grouped(count)} rows, and ${all}` : `${grouped(count)} ${all} rows`;
+    total === null ? `${counted(count, 'row')}, and ${all}` : `${countText(count)} ${all} rows`;
   narrator.tell(hasLimit ? `${rows}; --limit 0 for all` : rows);
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

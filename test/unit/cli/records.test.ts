@@ -209,6 +209,14 @@ describe('records', () => {
     expect(caught.err).toEqual(['2 rows, and there are more']);
   });
 
+  test('are counted as one where it is one', async () => {
+    const caught = capture();
+    const records = captureRecords(caught, columns, { format: 'csv' });
+    await records.add(rows.slice(0, 1));
+    await records.end({ truncated: true });
+    expect(caught.err).toEqual(['1 row, and there are more']);
+  });
+
   test('carry total, truncation, time and warnings as json', async () => {
     const caught = capture();
     const records = captureRecords(caught, columns, { format: 'json' });
