@@ -51,7 +51,7 @@ export const activityCommand: Command = {
     option('--cursor-file <file>', 'keep the position of --follow there, and go on from it'),
     option(
       '--file <file>',
-      'read a file of events instead, or - for standard input; no event twice',
+      'read a file of events instead, or - for standard input; doubles within 50,000 events are left out',
     ),
     option('--raw', 'the events as they were sent'),
   ],
