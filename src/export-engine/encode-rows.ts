@@ -79,10 +79,14 @@ function linePage(page: ExportPage, { before, after, mask, scratch }: LineOption
   const masked = mask === null ? { rows: page.rows, failed: [] } : maskRows(page.rows, mask);
   const rows = isOneLineEach(masked.rows) ? masked.rows : masked.rows.map(onOneLine);
   const extra = before.length + after.length;
+  const isRun = extra === 1 && areOneApart(rows);
+  if (isRun && rows === page.rows && page.release !== undefined) {
+    return encoded(page, { bytes: endInPlace(rows, after), rows, failed: masked.failed });
+  }
   const size = rows.reduce((sum, { bytes }) => sum + bytes.length + extra, 0);
   if (scratch.bytes.length < size) scratch.bytes = Buffer.allocUnsafeSlow(size + (size >> 2));
   const target = scratch.bytes.subarray(0, size);
-  if (extra === 1 && areOneApart(rows)) copyRun(rows, target, after);
+  if (isRun) copyRun(rows, target, after);
   else copyEach(rows, target, { before, after });
   return encoded(page, { bytes: target, rows, failed: masked.failed });
 }
@@ -111,6 +115,24 @@ function areOneApart(rows: readonly ExportRow[]): boolean {
     next += bytes.byteLength + 1;
   }
   return true;
+}
+
+/**
+ * The rows where they lie, in a body that is given back after this page: what stood behind each of
+ * them gives way to the line's end. Behind the last one stands the array's end, or another row.
+ */
+function endInPlace(rows: readonly ExportRow[], [end = 0]: Buffer): Buffer {
+  const [first] = rows;
+  if (first === undefined) return nothing;
+  const { buffer, byteOffset } = first.bytes;
+  const size = rows.reduce((sum, { bytes }) => sum + bytes.byteLength + 1, 0);
+  const run = Buffer.from(buffer, byteOffset, size);
+  let at = -1;
+  for (const { bytes } of rows) {
+    at += bytes.byteLength + 1;
+    run[at] = end;
+  }
+  return run;
 }
 
 /** One copy for all rows; what stood between them gives way to the line's end. */

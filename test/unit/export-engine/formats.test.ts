@@ -146,3 +146,39 @@ test('lines are the same whether rows lie one comma apart in a page or anywhere'
   }
   expect(text(body)).toBe('[{"id":1},{"id":22}, {"id":3},{"id":4}]');
 });
+
+test('a page that is given back is written where it lies, with the same lines', () => {
+  const encoder = createEncoder(createSyntheticKind({ rows: [] }), syntheticRequest(), 'salt');
+  const pages: readonly (readonly [string, readonly (readonly [number, number])[]])[] = [
+    [
+      '[{"id":1},{"id":22},{"id":3}]',
+      [
+        [1, 9],
+        [10, 19],
+        [20, 28],
+      ],
+    ],
+    ['[{"id":1},{"id":22},{"id":3}]', [[10, 19]]],
+    [
+      '[{"id":1}, {"id":22}]',
+      [
+        [1, 9],
+        [11, 20],
+      ],
+    ],
+    [
+      '[{"id":\n1},{"id":22}]',
+      [
+        [1, 10],
+        [11, 20],
+      ],
+    ],
+  ];
+  for (const [json, spans] of pages) {
+    const body = Buffer.from(json);
+    const rows = spans.map(([from, to]) => ({ id: '1', bytes: body.subarray(from, to) }));
+    const expected = spans.map(([from, to]) => `${json.slice(from, to).replace('\n', '')}\n`);
+    const page = { rows, checkpoint: 0, undecodable: [], release: () => {} };
+    expect(text(encoder.encode(page).bytes)).toBe(expected.join(''));
+  }
+});
