@@ -9,6 +9,7 @@ import type { ExportKind, ExportRequest, ExportWindow } from './kind.ts';
 import { openPart, type PartWriter } from './part-store.ts';
 import type { ProgressBoard } from './progress.ts';
 import { runWindow } from './run-window.ts';
+import { createSparing } from './spare-memory.ts';
 import { undecodableLines } from './undecodable.ts';
 
 /** What windows are fetched with. */
@@ -52,13 +53,14 @@ export async function fetchWindows(run: FetchRun, entries: WindowEntryState[]): 
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const committer = createCommitter(journal, clock, pace);
   const parts = createOpenParts(committer);
+  const wrote = createSparing();
   const waiting = entries.keys();
   let failure: { readonly error: unknown } | null = null;
   const lane = async () => {
     for (const index of waiting) {
       const entry = entries[index];
       if (entry === undefined || entry.state.ended) continue;
-      await fetchWindow({ ...run, signal }, { index, entry, committer, parts });
+      await fetchWindow({ ...run, signal }, { index, entry, committer, parts, wrote });
     }
   };
   const guarded = async () => {
@@ -141,9 +143,12 @@ interface Lane {
   readonly entry: WindowEntryState;
   readonly committer: Committer;
   readonly parts: OpenParts;
+  /** Told the bytes of each page that was written. */
+  readonly wrote: (bytes: number) => void;
 }
 
-async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: Lane): Promise<void> {
+async function fetchWindow(run: FetchRun, lane: Lane): Promise<void> {
+  const { index, entry, committer, parts } = lane;
   const { disk, paths, board, encoder, request } = run;
   const { window } = entry;
   run.signal.throwIfAborted();
@@ -166,6 +171,7 @@ async function fetchWindow(run: FetchRun, { index, entry, committer, parts }: La
         const options = { window: window.id, masked: request.maskUsers };
         await part.add(page, encoded, undecodableLines(encoded.undecodable, options));
         learn();
+        lane.wrote(encoded.bytes.length);
       },
       waitFor: (wait) => board.waitFor(index, wait),
       onRetry: (error, delayMs) => {

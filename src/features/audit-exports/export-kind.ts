@@ -27,8 +27,8 @@ export const xrayAuditKind: ExportKind = {
   name: 'xray-audit',
   title: 'JFrog Xray curation audit',
   source: 'xray',
-  // The 30 days that Xray keeps are five windows: none has to wait for another to end.
-  concurrency: 5,
+  // Each has two pages under way: six calls hide the server's delay, and need little memory.
+  concurrency: 3,
   check: ({ criteria }) => void criteriaFromOptions(criteria),
   plan: (request, { clock }) => auditWindows(request, clock.now()),
   pages,
