@@ -181,6 +181,16 @@ test('the buffer is bounded, and says what it dropped and how fast events come',
   expect(selected()).toBe('run 12000');
 });
 
+test('the rate counts all parts of a poll, and not what was waiting at first', async () => {
+  deck = await openEventsDeck();
+  deck.events.push(items(400), 'catching-up');
+  await push(items(10, 400));
+  expect(deck.screen().at(-1)).toMatch(/410 rows +$|410 rows$/);
+  deck.events.push(items(90, 410), 'catching-up');
+  await push(items(10, 500));
+  expect(deck.screen().at(-1)).toMatch(/510 rows, 50\/s/);
+});
+
 test('the filter looks at the rows here, and a gap stays among them', async () => {
   deck = await openEventsDeck();
   await push([...items(30), gap]);

@@ -47,6 +47,10 @@ interface Run {
   failure: TailFailure | null;
   /** Events that came while the stream is held. */
   fresh: number;
+  /** Whether it has once read all that there was. */
+  isLive: boolean;
+  /** Events of a poll that goes on: a busy feed is read in parts, and only the last one is live. */
+  uncounted: number;
 }
 
 /** Creates a stream at rest. */
@@ -86,6 +90,8 @@ export function createStream(options: StreamOptions): Stream {
         last: null,
         failure: null,
         fresh: 0,
+        isLive: false,
+        uncounted: 0,
       };
       run = next;
       parts.stream({ state: 'asking', perSecond: null, fresh: 0, failure: null });
@@ -134,8 +140,13 @@ async function take(run: Run, event: TailEvent, { session, parts }: StreamOption
       if (run.controller.signal.aborted) return false;
       count += takeSlice(run, event.items.slice(at, at + rowsATurn), parts);
     }
-    // What was waiting when it began says nothing about how fast it comes.
-    if (event.state === 'live') run.rate.add(run.last === null ? 0 : count, event.at);
+    run.uncounted += count;
+    if (event.state === 'live') {
+      // What was waiting when it began says nothing about how fast it comes.
+      run.rate.add(run.isLive ? run.uncounted : 0, event.at);
+      run.isLive = true;
+      run.uncounted = 0;
+    }
     run.last = event;
     run.failure = null;
     return !run.controller.signal.aborted;
