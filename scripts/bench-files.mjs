@@ -62,7 +62,7 @@ export async function measureFile(bin) {
     return {
       megabytesPerSecond: (blocks * bytes.length) / 1e6 / seconds,
       peakMegabytes: Number(/peak (\d+)/.exec(told)?.[1]) / 1024,
-      unreadable: Number(/warning: (\d+) places/.exec(told)?.[1]),
+      unreadable: Number(/warning: ([\d,]+) places/.exec(told)?.[1]?.replaceAll(',', '')),
       expected: blocks * unreadableOfBlock,
     };
   } finally {
