@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { countText } from '../../core/count-text.ts';
 import { Line, Lines } from '../../tui/kit/line.tsx';
 import { List } from '../../tui/kit/list.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
@@ -7,7 +8,6 @@ import { logPreview } from './pane-detail.ts';
 import { facetSegments, missingCount } from './pane-facets.ts';
 import type { LogsLayout } from './pane-layout.ts';
 import { rowSegments, rowsHead } from './pane-rows.ts';
-import { countText } from './pane-words.ts';
 import { type LogsSnapshot, rowsAreCurrent } from './store-state.ts';
 
 interface ColumnProps {

@@ -1,6 +1,6 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { countLine, shortCount } from '../../tui/kit/count-line.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
-import { counted, countText } from './pane-words.ts';
 import { type ColumnName, columnTraits, type ValueCount } from './store-columns.ts';
 import { type LogsSnapshot, rowsAreCurrent } from './store-state.ts';
 

@@ -1,8 +1,9 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { describe } from './criteria.ts';
-import { counted, countText, failureNotice, sortWords } from './pane-words.ts';
+import { failureNotice, sortWords } from './pane-words.ts';
 import { facetsAreCurrent, type LogsSnapshot, rowsAreCurrent } from './store-state.ts';
 
 /** What stands above rows and facets: the criteria in force, how many match, and what is wrong. */

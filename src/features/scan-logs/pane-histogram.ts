@@ -1,8 +1,8 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { formatTime } from '../../core/time.ts';
 import { cells } from '../../core/width.ts';
 import { histogramLines } from '../../tui/kit/histogram.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import { counted, countText } from './pane-words.ts';
 import type { HistogramBucket } from './source.ts';
 import { bucketAt, type Histogram, histogramOf, wantedBuckets } from './store-histogram.ts';
 import type { LogsSnapshot } from './store-state.ts';

@@ -1,3 +1,4 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { severities, severityTones } from '../../core/severity.ts';
 import { padEnd, padStart } from '../../core/width.ts';
@@ -6,14 +7,7 @@ import { noticeLines } from '../../tui/kit/notice.ts';
 import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { ScanLog } from './model.ts';
 import { longNames } from './pane-rows.ts';
-import {
-  counted,
-  countText,
-  failureNotice,
-  malwareText,
-  noFindingText,
-  timeText,
-} from './pane-words.ts';
+import { failureNotice, malwareText, noFindingText, timeText } from './pane-words.ts';
 import type { HistoryEntry, LogHistory } from './source.ts';
 import type { Front } from './store-state.ts';
 

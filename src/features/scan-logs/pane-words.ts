@@ -7,16 +7,6 @@ import { isClean, type LogSort, type ScanLog } from './model.ts';
 import { columnNames, columnTraits } from './store-columns.ts';
 import type { Failure } from './store-state.ts';
 
-/** A count for people: `48,211`. */
-export function countText(count: number): string {
-  return count.toLocaleString('en');
-}
-
-/** `1 scan`, `2 scans`. */
-export function counted(count: number, word: string): string {
-  return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
-}
-
 /** When a row was scanned, in as many cells as there are: with day and minute at least. */
 export function timeText(at: number | null, width: number): string {
   if (at === null) return 'not told';

@@ -1,4 +1,5 @@
 import type { BindingActions } from '../../core/binding.ts';
+import { countText } from '../../core/count-text.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { foundText } from './pane-heading.ts';
@@ -6,7 +7,6 @@ import { selectionOf } from './pane-selection.ts';
 import { createPane, type LogsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { LogsView } from './pane-view.tsx';
-import { countText } from './pane-words.ts';
 import { recordOf } from './record.ts';
 import type { LogsSnapshot } from './store-state.ts';
 

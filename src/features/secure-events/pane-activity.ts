@@ -1,3 +1,4 @@
+import { counted } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { padEnd, padStart } from '../../core/width.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
@@ -6,7 +7,7 @@ import type { AuditEntry, AuditType } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
 import { msOf } from './nano-time.ts';
 import { partNotice } from './pane-roles.ts';
-import { clockText, counted, ruleText, severityLook, shown, whereText } from './pane-words.ts';
+import { clockText, ruleText, severityLook, shown, whereText } from './pane-words.ts';
 import { aroundNs, placesOf } from './store-fronts.ts';
 import { eventRow } from './store-moves.ts';
 import type { Front } from './store-state.ts';

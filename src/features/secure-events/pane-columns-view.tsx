@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { counted, countText } from '../../core/count-text.ts';
 import { Line, Lines } from '../../tui/kit/line.tsx';
 import { List } from '../../tui/kit/list.tsx';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
@@ -7,7 +8,6 @@ import { eventPreview } from './pane-detail.ts';
 import type { EventsLayout } from './pane-layout.ts';
 import { entrySegments, streamHead } from './pane-rows.ts';
 import { topHead, topSegments } from './pane-top.ts';
-import { counted, countText } from './pane-words.ts';
 import { type EventsSnapshot, streamIsCurrent } from './store-state.ts';
 import { streamCapacity } from './store-stream.ts';
 

@@ -1,7 +1,7 @@
+import { counted, countText } from '../../core/count-text.ts';
 import { countLine, shortCount } from '../../tui/kit/count-line.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import { columnTitle } from './pane-columns.ts';
-import { counted, countText } from './pane-words.ts';
 import type { CountsFront } from './store-state.ts';
 
 /** The lines above a table of counts: what is counted, and over what. */

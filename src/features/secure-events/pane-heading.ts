@@ -1,9 +1,10 @@
+import { countText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import { countText, failureNotice } from './pane-words.ts';
+import { failureNotice } from './pane-words.ts';
 import type { EventsQuestion } from './store-question.ts';
 import { type EventsSnapshot, type Failure, streamIsCurrent } from './store-state.ts';
 import { groupTitle } from './store-top.ts';

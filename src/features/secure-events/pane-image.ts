@@ -1,10 +1,11 @@
+import { counted } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseSeverity, severityTones } from '../../core/severity.ts';
 import { padEnd, padStart } from '../../core/width.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { partNotice } from './pane-roles.ts';
-import { counted, imageText, shown } from './pane-words.ts';
+import { imageText, shown } from './pane-words.ts';
 import { imageRow } from './store-moves.ts';
 import type { Front } from './store-state.ts';
 import type { ImageReport, Vulnerability, VulnerabilityCounts } from './vulnerability-model.ts';

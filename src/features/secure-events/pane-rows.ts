@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { formatTime } from '../../core/time.ts';
 import { padEnd, truncate } from '../../core/width.ts';
@@ -7,7 +8,6 @@ import { msOf } from './nano-time.ts';
 import { type CellColumn, columnTitle } from './pane-columns.ts';
 import {
   clockText,
-  countText,
   imageText,
   ruleText,
   severityLook,

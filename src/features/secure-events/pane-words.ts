@@ -26,18 +26,6 @@ export function severityLook(word: string): SeverityLook {
   return looks[word] ?? { glyph: '?', tone: 'plain' };
 }
 
-const counts = new Intl.NumberFormat('en');
-
-/** A count for people: `48,211`. */
-export function countText(count: number): string {
-  return counts.format(count);
-}
-
-/** `1 event`, `2 events`. */
-export function counted(count: number, word: string): string {
-  return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
-}
-
 /** A vendor's text as one line, and `-` where there is none. */
 export function shown(text: string | null | undefined, maxChars = 400): string {
   return text === null || text === undefined || text === '' ? '-' : safeText(text, maxChars);

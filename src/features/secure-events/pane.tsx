@@ -1,4 +1,5 @@
 import type { BindingActions } from '../../core/binding.ts';
+import { counted, countText } from '../../core/count-text.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf, type SecureEvent } from './model.ts';
@@ -7,7 +8,6 @@ import { selectionOf } from './pane-selection.ts';
 import { createPane, type EventsPane } from './pane-state.ts';
 import { paneTwin } from './pane-twin.ts';
 import { EventsView } from './pane-view.tsx';
-import { counted, countText } from './pane-words.ts';
 import { createEventsSource, type EventsSource } from './source.ts';
 import { countsInFront } from './store-counts.ts';
 import { frontList, imageRow } from './store-moves.ts';
