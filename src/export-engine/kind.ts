@@ -26,6 +26,8 @@ export interface ExportKind {
    * @throws ScandeckError `usage`
    */
   check?(request: ExportRequest): void;
+  /** What `--page-size` may be for a request that `check` found good. */
+  pageSizes(request: ExportRequest): PageSizes;
   /**
    * Splits the request into windows, oldest first. Asked once a job: what it says is written down,
    * and a resumed job keeps to it. It may ask the vendor.
@@ -55,6 +57,15 @@ export interface ExportKind {
    * `userPaths`. What it does not replace must keep its bytes.
    */
   maskRow?(row: Uint8Array, pseudonym: (name: string) => string): Uint8Array;
+}
+
+/** How many rows a page may have. */
+export interface PageSizes {
+  readonly least: number;
+  /** The same as `least` where the vendor's pages are as they are. */
+  readonly most: number;
+  /** Which vendor's document says so. */
+  readonly source: string;
 }
 
 /** What a plan is made with. */

@@ -41,6 +41,7 @@ export function createSyntheticKind(options: SyntheticOptions): ExportKind {
     title: 'Synthetic rows',
     source: 'xray',
     concurrency: 2,
+    pageSizes: () => ({ least: 1, most: 1_000_000, source: 'given rows' }),
     plan: () =>
       rows.map((_, index) => ({
         id: `w${index}`,

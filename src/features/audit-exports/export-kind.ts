@@ -22,6 +22,12 @@ import { readWindow, type WindowPage } from './window-walk.ts';
 /** As the vendor's own example has it. */
 const pageRows = 1000;
 
+/** Less than two, and a page could not begin with the last row of the one before. */
+const fewestRows = 2;
+
+const pageSizeSource =
+  'JFrog REST APIs, Get Approved/Blocked Audit Logs: num_of_rows is 2,000 at most';
+
 /** `scandeck export xray-audit`: the vendor's rows, by window and then by id. */
 export const xrayAuditKind: ExportKind = {
   name: 'xray-audit',
@@ -30,6 +36,7 @@ export const xrayAuditKind: ExportKind = {
   // Each has two pages under way: six calls hide the server's delay, and need little memory.
   concurrency: 3,
   check: ({ criteria }) => void criteriaFromOptions(criteria),
+  pageSizes: () => ({ least: fewestRows, most: mostRows, source: pageSizeSource }),
   plan: (request, { clock }) => auditWindows(request, clock.now()),
   pages,
   columns: columns.map(exportColumn),
@@ -42,7 +49,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const criteria = criteriaFromOptions(request.criteria);
   const { dryRun, explain } = criteria;
   const place = placeIn(checkpoint);
-  const size = Math.max(2, Math.min(request.pageSize ?? pageRows, mostRows));
+  const size = Math.max(fewestRows, Math.min(request.pageSize ?? pageRows, mostRows));
   const asking = { direction: 'asc', dryRun, explain, pageRows: size } as const;
   const query = { window, ...asking, isFinal: true, place };
   const choose = chooser(isFiltered(criteria) ? compileCriteria(criteria) : null, dryRun);

@@ -6,6 +6,7 @@ import { parseTime } from '../../core/time.ts';
 import {
   type ExportCriteria,
   type ExportFormat,
+  type ExportKind,
   type ExportOffer,
   type ExportRequest,
   exportFormats,
@@ -54,11 +55,39 @@ export function requestOf(
     columns: columnsOf(text('columns'), format),
     maskUsers: options.maskUsers === true,
     rawCells: options.rawCells === true,
-    pageSize: countOf('--page-size', text('pageSize'), 100_000),
+    pageSize: countOf('--page-size', text('pageSize'), 999_999),
     concurrency: countOf('--concurrency', text('concurrency'), 64),
     out,
     force: options.force === true,
   };
+}
+
+/**
+ * Checks what the kind has to say on a request.
+ *
+ * @throws ScandeckError `usage`
+ */
+export function checkRequest(kind: ExportKind, request: ExportRequest): void {
+  kind.check?.(request);
+  checkPageSize(kind, request);
+  if (request.columns === 'vendor' && kind.vendorColumns === undefined) {
+    throw usageError(`${kind.name} has no columns of the vendor`, 'Leave --columns out.');
+  }
+}
+
+function checkPageSize(kind: ExportKind, request: ExportRequest): void {
+  const { pageSize } = request;
+  const { least, most, source } = kind.pageSizes(request);
+  if (pageSize === null || (pageSize >= least && pageSize <= most)) return;
+  const number = (rows: number) => rows.toLocaleString('en-US');
+  const limits =
+    least === most
+      ? `its pages have ${most} rows`
+      : `its pages have from ${number(least)} to ${number(most)} rows`;
+  throw usageError(
+    `--page-size ${pageSize} can't be for ${kind.name}: ${limits}`,
+    `That is from: ${source}. Leave --page-size out for what is usual.`,
+  );
 }
 
 /** `--every`, in milliseconds. @throws ScandeckError `usage` */

@@ -1,8 +1,8 @@
-import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
+import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine/kind.ts';
 import { streamExport } from '../../export-engine/stream.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { everyOf, requestOf, targetDoubt } from './export-request.ts';
+import { checkRequest, everyOf, requestOf, targetDoubt } from './export-request.ts';
 import { followJob } from './follow-job.ts';
 import { jobsOf, programOf } from './job-program.ts';
 
@@ -18,11 +18,11 @@ export async function runExport(
   const read = (openedBy: readonly string[]) =>
     requestOf(input, offer, { nowMs: clock.now(), folder, openedBy });
   // Options are judged before a config file is.
-  read([]);
+  const asked = read([]);
+  const kind = await offer.load();
+  checkRequest(kind, asked);
   const session = await context.session();
   const request = read(session.openedBy);
-  const kind = await offer.load();
-  checkRequest(kind, request);
   if (request.out === '-') return toStdout(context, kind, request);
   if (!session.has(offer.source)) session.client(offer.source);
   const jobs = jobsOf(context);
@@ -34,13 +34,6 @@ export async function runExport(
   await context.write(`${id}\n`);
   narrate(`Follow it with: scandeck export follow ${id}`);
   return exitCodes.done;
-}
-
-function checkRequest(kind: ExportKind, request: ExportRequest): void {
-  kind.check?.(request);
-  if (request.columns === 'vendor' && kind.vendorColumns === undefined) {
-    throw usageError(`${kind.name} has no columns of the vendor`, 'Leave --columns out.');
-  }
 }
 
 async function toStdout(

@@ -39,6 +39,11 @@ export const registryActivityKind: ExportKind = {
   check: (request) => {
     queryText(criteriaOf(request));
   },
+  pageSizes: (request) => ({
+    ...{ least: fewestRows, most: maxQueryRows[tierOf(criteriaOf(request))] },
+    source:
+      'IBM Cloud docs, Cloud Logs, limits: 50,000 rows a query in the archive, 12,000 in frequent_search',
+  }),
   plan: ({ sinceMs, untilMs }) => weekWindows(sinceMs, untilMs),
   pages,
   columns: recordColumns(
@@ -67,7 +72,7 @@ const textPath =
   /(?:^|\.)(?:message|reason\.reasonForFailure|(?:requestData|responseData)(?:\..+)?)$/;
 
 /** With fewer, a busy millisecond could not be had whole. */
-const fewestRows = 100;
+const fewestRows = 1000;
 
 const weekMs = 7 * 86_400_000;
 
@@ -108,10 +113,12 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   }
 }
 
+const tierOf = ({ tier }: ActivityCriteria): Tier => tier ?? 'archive';
+
 function queryOf({ session, request, signal }: PagesRequest): RecordQuery {
   const { applicationName } = session.settings('activityTracking');
   const criteria = criteriaOf(request);
-  const tier: Tier = criteria.tier ?? 'archive';
+  const tier = tierOf(criteria);
   const most = maxQueryRows[tier];
   return {
     client: session.client('activityTracking'),

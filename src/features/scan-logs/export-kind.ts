@@ -29,13 +29,16 @@ export const scanLogsKind: ExportKind = {
   check: (request) => {
     criteriaOf(request);
   },
+  pageSizes: () => ({ least: fewestRows, most: lastRow, source: pageSizeSource }),
   plan: ({ sinceMs, untilMs }) => dayWindows(sinceMs, untilMs),
   pages: (asked) => {
     const limit = Math.min(lastRow, asked.request.pageSize ?? rowsAtOnce);
     return timeSlices({
       ...{ window: asked.window, checkpoint: asked.checkpoint, limit },
-      stepMs: 1000,
-      read: (slice) => readSlice(asked, slice, limit),
+      stepMs,
+      // What can't be cut any more is asked for as a whole.
+      read: (slice) =>
+        readSlice(asked, slice, slice.until - slice.since > stepMs ? limit : lastRow),
     });
   },
   columns: recordColumns(columns, (row) => {
@@ -47,6 +50,14 @@ export const scanLogsKind: ExportKind = {
 
 /** Half of what the vendor allows: a slice that turns out too large costs less. */
 const rowsAtOnce = 5000;
+
+/** The vendor's times have no fractions of a second that can be relied upon. */
+const stepMs = 1000;
+
+/** With fewer, most calls would bring next to nothing. */
+const fewestRows = 100;
+
+const pageSizeSource = 'Carbon Black Cloud, Scan Logs API, Search: rows is 10,000 at most';
 
 async function readSlice(
   { session, request, signal }: PagesRequest,

@@ -22,6 +22,7 @@ export const scanResultsKind: ExportKind = {
   title: 'Prisma Cloud registry scan results',
   source: 'prisma',
   concurrency: 1,
+  pageSizes: () => ({ least: pageRows, most: pageRows, source: pageSizeSource }),
   plan: ({ sinceMs, untilMs }, { clock }) => {
     // An image that is scanned anew while the job runs must not fall out of "everything until now".
     const isPast = untilMs < clock.now() - 60_000;
@@ -31,6 +32,8 @@ export const scanResultsKind: ExportKind = {
   columns: resultColumns,
   userPaths: [],
 };
+
+const pageSizeSource = 'Prisma Cloud Compute API reference, registry: limit is 50 at most';
 
 /** Where to go on: after how many rows of the list, and the last of them, which prove it. */
 interface Place {

@@ -14,6 +14,9 @@ import { feedPages } from './export-feed.ts';
 /** The vendor gives up to 9,999 at once; a part of several such pages would fill the memory. */
 const pageRows = 2500;
 
+const pageSizeSource =
+  'IBM Cloud Workload Protection, Activity audit API, events: limit is 1 to 9,999';
+
 /** `scandeck export activity-audit`: the vendor's rows, by time and then by id. */
 export const activityAuditKind: ExportKind = {
   name: 'activity-audit',
@@ -21,6 +24,7 @@ export const activityAuditKind: ExportKind = {
   source: 'workloadProtection',
   concurrency: 3,
   check: (request) => void selectionOf(request),
+  pageSizes: () => ({ least: 1, most: maxAuditRows, source: pageSizeSource }),
   plan: ({ sinceMs, untilMs }) => dayWindows(sinceMs, untilMs),
   pages: (asked) => {
     const { session, request, signal } = asked;

@@ -19,6 +19,7 @@ export const eventsKind: ExportKind = {
   source: 'workloadProtection',
   concurrency: 3,
   check: (request) => void filterOf(request),
+  pageSizes: () => ({ least: 1, most: maxPageRows, source: pageSizeSource }),
   plan: ({ sinceMs, untilMs }) => dayWindows(sinceMs, untilMs),
   pages: (asked) => {
     const { session, request, signal } = asked;
@@ -42,6 +43,9 @@ export const eventsKind: ExportKind = {
     isText: (path) => textPath.test(path),
   }),
 };
+
+const pageSizeSource =
+  'IBM Cloud Workload Protection, Secure events API, events feed: limit is 1 to 999';
 
 /**
  * Labels and fields are flat maps; which of their keys name users is up to the event's engine (Falco

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ExportPage, ExportRequest, Json } from '../../../../src/export-engine/kind.ts';
 import { scanLogsKind } from '../../../../src/features/scan-logs/export-kind.ts';
-import { servedLog, startScanLogServer } from '../../../support/scan-log-server.ts';
+import { type ServedLog, servedLog, startScanLogServer } from '../../../support/scan-log-server.ts';
 import { openCarbonBlackSession, startMs } from './carbon-black-session.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -14,6 +14,10 @@ const dayMs = 86_400_000;
 /** Scans ten seconds apart, the newest first. */
 async function open(count: number, part: Partial<ExportRequest> = {}) {
   const logs = Array.from({ length: count }, (_, id) => servedLog(id + 1, startMs));
+  return serve(logs, part);
+}
+
+async function serve(logs: readonly ServedLog[], part: Partial<ExportRequest> = {}) {
   const server = await startScanLogServer(logs, startMs);
   const session = openCarbonBlackSession(server.url);
   closing.push(server.close, session.close);
@@ -60,6 +64,17 @@ test('no call asks for more than the limit, and most rows are asked for once', a
   const bodies = server.requests.map(({ body }) => JSON.parse(body));
   expect(Math.max(...bodies.map(({ start, rows }) => start + rows))).toBe(100);
   expect(bodies.length).toBeLessThan(60);
+});
+
+test('a second with more rows than a page has is asked for at once', async () => {
+  const scan_time = new Date(startMs - dayMs).toISOString();
+  const logs = Array.from({ length: 250 }, (_, id) =>
+    servedLog(id, startMs, { full_tag: `app:${id}`, scan_time }),
+  );
+  const { read } = await serve(logs);
+  const pages = await read();
+  expect(textsOf(pages)).toHaveLength(250);
+  expect(pages.flatMap(({ warnings = [] }) => warnings)).toEqual([]);
 });
 
 test('a row without a time is set aside', async () => {

@@ -88,6 +88,13 @@ test('the activity audit is asked for types, fields and labels', async () => {
   });
 });
 
+test('pages of one row bring all rows, too', async () => {
+  const { answer } = createFeed([...events]);
+  const { rows, warnings } = await exported(eventsKind, answer, { pageSize: 1 });
+  expect(rows).toEqual(ids);
+  expect(warnings).toEqual([]);
+});
+
 test.each([eventsKind, activityAuditKind])('$name refuses criteria before it asks', (kind) => {
   const check = (criteria: ExportRequest['criteria']) =>
     kind.check?.(requestOf(kind, { criteria }));
