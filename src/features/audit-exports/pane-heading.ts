@@ -1,3 +1,4 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import { counted, countText } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Segment } from '../../core/table.ts';
@@ -9,7 +10,6 @@ import type { ExportsSnapshot } from './store.ts';
 import { eventFields } from './store-events-fields.ts';
 import type { EventsQuestion } from './store-events-question.ts';
 import { type EventsSnapshot, loadIsCurrent } from './store-events-state.ts';
-import type { Failure } from './store-failure.ts';
 import type { JobsSnapshot } from './store-jobs-state.ts';
 
 /** What stands above: the two views, how the one in front stands, and what is wrong. */
@@ -120,7 +120,7 @@ function eventsNotices(snapshot: EventsSnapshot): readonly Notice[] {
 }
 
 /** The call's query says nothing that is not above, and takes lines. */
-function eventsFailure(failure: Failure, kept: string): Notice {
+function eventsFailure(failure: CallFailure, kept: string): Notice {
   const notice = failureNotice(failure, 'Audit events', kept);
   return { ...notice, text: notice.text.replace(/\?\S+/, '') };
 }

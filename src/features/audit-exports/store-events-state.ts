@@ -1,8 +1,8 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { FacetFolds, FacetLine } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
 import type { AuditEvent } from './model.ts';
 import { type EventsBase, type EventsQuestion, same } from './store-events-question.ts';
-import type { Failure } from './store-failure.ts';
 
 /** The events that are here. They stay while others are asked for, and when that fails. */
 export interface EventsLoad {
@@ -20,7 +20,7 @@ export interface EventsLoad {
   readonly warnings: readonly string[];
   /** `part`: there are older ones that are not here. */
   readonly state: 'idle' | 'asking' | 'part' | 'whole';
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** The part of the view that the keys go to. */

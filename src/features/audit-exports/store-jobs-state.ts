@@ -1,8 +1,8 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { ListState } from '../../core/list.ts';
 import type { Job, JobState } from '../../export-engine/job-state.ts';
 import type { JobWindow } from '../../export-engine/jobs.ts';
 import type { Manifest } from '../../export-engine/manifest.ts';
-import type { Failure } from './store-failure.ts';
 
 /** What a job's folder tells beside its status. */
 export interface JobDetail {
@@ -34,7 +34,7 @@ export interface JobsSnapshot {
   readonly jobs: readonly Job[];
   /** Whether the folder has been read. */
   readonly isKnown: boolean;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
   /** By id. */
   readonly pending: Readonly<Record<string, Pending>>;
   readonly view: JobsViewState;

@@ -1,11 +1,11 @@
 import { isApiError } from '../../api/errors.ts';
+import type { CallFailure } from '../../core/call-failure.ts';
 import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { formatClock, formatTime } from '../../core/time.ts';
 import type { Notice } from '../../tui/kit/notice.ts';
 import { isClean, type LogSort, type ScanLog } from './model.ts';
 import { columnNames, columnTraits } from './store-columns.ts';
-import type { Failure } from './store-state.ts';
 
 /** When a row was scanned, in as many cells as there are: with day and minute at least. */
 export function timeText(at: number | null, width: number): string {
@@ -42,7 +42,7 @@ export function malwareText(malware: boolean | null): string {
  * @param what begins the sentence: `The rows`
  * @param kept what is said of what is still on the screen
  */
-export function failureNotice(failure: Failure, what: string, kept: string): Notice {
+export function failureNotice(failure: CallFailure, what: string, kept: string): Notice {
   const { error, at, againAt } = failure;
   const text = error instanceof Error ? error.message : String(error);
   const hint = error instanceof ScandeckError ? error.hint : undefined;

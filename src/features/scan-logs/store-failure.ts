@@ -1,9 +1,9 @@
 import { isApiError } from '../../api/errors.ts';
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { Failure } from './store-state.ts';
 
 /** Notes a failure. One that names when to ask again is asked again then, by itself. */
-export function failureOf(error: unknown, clock: Clock): Failure {
+export function failureOf(error: unknown, clock: Clock): CallFailure {
   const at = clock.now();
   const afterMs = isApiError(error) ? error.retryAfterMs : undefined;
   return { error, at, againAt: afterMs === undefined ? null : at + afterMs };

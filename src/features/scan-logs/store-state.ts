@@ -1,3 +1,4 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { ListState } from '../../core/list.ts';
 import type { FacetItem, FacetMemory } from './facet-state.ts';
 import type { LogCriteria, LogSort, ScanLog } from './model.ts';
@@ -8,15 +9,6 @@ import type { ColumnName } from './store-columns.ts';
 export interface Question {
   readonly criteria: LogCriteria;
   readonly sort: LogSort;
-}
-
-/** A call that failed, and when. */
-export interface Failure {
-  readonly error: unknown;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Epoch milliseconds at which it is asked again by itself; null when it is not. */
-  readonly againAt: number | null;
 }
 
 /** The rows that are loaded. They stay while others are asked for, and when that fails. */
@@ -35,7 +27,7 @@ export interface RowsState {
   readonly isComplete: boolean;
   /** The first page of an answer, or a further one. */
   readonly loading: 'no' | 'first' | 'more';
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** The values that were counted, and for which criteria. */
@@ -46,7 +38,7 @@ export interface FacetsState {
   readonly memory: FacetMemory;
   readonly refused: readonly string[];
   readonly loading: boolean;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** Scans over time as the server counted them; asked for only when the user goes there. */
@@ -54,14 +46,14 @@ export interface HistogramState {
   readonly of: LogCriteria | null;
   readonly buckets: readonly HistogramBucket[];
   readonly loading: boolean;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** What came of asking for an image's history. */
 export type HistoryLoad =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly history: LogHistory }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: CallFailure };
 
 /** What stands in front of the rows, one upon the other. */
 export type Front =

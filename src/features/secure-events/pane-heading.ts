@@ -1,12 +1,13 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import { countText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
+import { failureNotice } from '../../tui/kit/failure-notice.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import { failureNotice } from './pane-words.ts';
 import type { EventsQuestion } from './store-question.ts';
-import { type EventsSnapshot, type Failure, streamIsCurrent } from './store-state.ts';
+import { type EventsSnapshot, streamIsCurrent } from './store-state.ts';
 import { groupTitle } from './store-top.ts';
 
 /** What stands above: what is asked for, how the stream stands, and what is wrong. */
@@ -95,13 +96,13 @@ function keptText(snapshot: EventsSnapshot): string {
 
 /** Failures of one kind are told once: a wall of them hides the stream. */
 function countNotices({ counts, series, top, stream }: EventsSnapshot): readonly Notice[] {
-  const parts: readonly (readonly [string, Failure | null])[] = [
+  const parts: readonly (readonly [string, CallFailure | null])[] = [
     ['counts', counts.failure],
     ['events over time', series.failure],
     ['most frequent values', top.failure],
   ];
   const seen = new Set(stream.failure === null ? [] : [codeOf(stream.failure)]);
-  const byCode = new Map<string, { readonly failure: Failure; readonly names: string[] }>();
+  const byCode = new Map<string, { readonly failure: CallFailure; readonly names: string[] }>();
   for (const [name, failure] of parts) {
     if (failure === null || seen.has(codeOf(failure))) continue;
     const same = byCode.get(codeOf(failure));
@@ -113,6 +114,6 @@ function countNotices({ counts, series, top, stream }: EventsSnapshot): readonly
   );
 }
 
-function codeOf({ error }: Failure): string {
+function codeOf({ error }: CallFailure): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

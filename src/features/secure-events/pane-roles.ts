@@ -1,6 +1,6 @@
+import type { CallFailure } from '../../core/call-failure.ts';
+import { failureNotice } from '../../tui/kit/failure-notice.ts';
 import type { Notice } from '../../tui/kit/notice.ts';
-import { failureNotice } from './pane-words.ts';
-import type { Failure } from './store-state.ts';
 
 /** The parts of the source that fail each for itself. */
 export type SourcePart = 'audit' | 'vulnerabilities';
@@ -14,7 +14,7 @@ const titles: Readonly<Record<SourcePart, string>> = {
  * What failed in one part, that the others stand, and for a 403 the role that is missing (IBM Cloud
  * Workload Protection, "Managing IAM access": a Reader sees events, but neither of these).
  */
-export function partNotice(failure: Failure, part: SourcePart): Notice {
+export function partNotice(failure: CallFailure, part: SourcePart): Notice {
   const { error } = failure;
   const isForbidden = error instanceof Error && 'code' in error && error.code === 'forbidden';
   const told = error instanceof Error && 'hint' in error ? String(error.hint) : '';

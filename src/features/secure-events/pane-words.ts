@@ -1,12 +1,9 @@
-import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tone } from '../../core/table.ts';
 import { formatClock } from '../../core/time.ts';
 import { cells } from '../../core/width.ts';
-import type { Notice } from '../../tui/kit/notice.ts';
 import type { SecureEvent } from './model.ts';
 import { msOf } from './nano-time.ts';
-import type { Failure } from './store-state.ts';
 
 /** How a severity's word is drawn: a glyph goes with it, so that colour tells nothing alone. */
 export interface SeverityLook {
@@ -75,23 +72,4 @@ export function imageText({ image }: SecureEvent): string {
 export function whoText({ user, process }: SecureEvent): string {
   const parts = [user, process].filter((part) => part);
   return parts.length === 0 ? '-' : safeText(parts.join(': '), 300);
-}
-
-/**
- * What failed and what to do about it.
- *
- * @param what begins the sentence: `The counts`
- * @param kept what is said of what is still on the screen
- */
-export function failureNotice(failure: Failure, what: string, kept = ''): Notice {
-  const { error, at, againAt } = failure;
-  const text = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof ScandeckError ? error.hint : undefined;
-  const next = againAt === null ? 'r asks again.' : `Asked again at ${formatClock(againAt)}.`;
-  return {
-    tone: 'bad',
-    text: `${what}: ${text}`,
-    since: at,
-    hint: [hint, next, kept].filter(Boolean).join(' '),
-  };
 }

@@ -1,12 +1,12 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
-import type { Failure } from './store-state.ts';
 
 /** What the asker of a call is told. */
 export interface CallHandlers<T> {
   readonly ask: (signal: AbortSignal) => Promise<T>;
   readonly done: (value: T) => void;
-  readonly failed: (failure: Failure) => void;
+  readonly failed: (failure: CallFailure) => void;
 }
 
 /** Asks one thing at a time: the next call cancels the last, whose outcome is dropped. */

@@ -1,3 +1,4 @@
+import type { CallFailure } from '../../core/call-failure.ts';
 import type { ListState } from '../../core/list.ts';
 import type { AuditEntry } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
@@ -7,15 +8,6 @@ import type { ColumnValue, StreamColumn, ValueOrder } from './store-columns.ts';
 import type { EventsQuestion } from './store-question.ts';
 import type { TopGroup, TopItem } from './store-top.ts';
 import type { ImageReport } from './vulnerability-model.ts';
-
-/** A call that failed. Times in epoch milliseconds. */
-export interface Failure {
-  readonly error: unknown;
-  /** Since when it fails. */
-  readonly at: number;
-  /** When it is asked again by itself; null when it is not. */
-  readonly againAt: number | null;
-}
 
 /** The stream as it is shown; it stays while another is asked for, and when that fails. */
 export interface StreamState {
@@ -33,7 +25,7 @@ export interface StreamState {
   readonly state: 'asking' | 'live' | 'catching-up';
   /** How far behind now it is while it catches up, in milliseconds. */
   readonly lagMs: number;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** What one call answered, beside whether it is asked again. The last answer stays. */
@@ -43,14 +35,14 @@ export interface Part<T> {
   /** Epoch milliseconds of the answer. */
   readonly at: number | null;
   readonly loading: boolean;
-  readonly failure: Failure | null;
+  readonly failure: CallFailure | null;
 }
 
 /** What came of a call that a front was opened for. */
 export type Load<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: T; readonly notes: readonly string[] }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: CallFailure };
 
 /** A table of a column's values among the rows that were here when it was asked for. */
 export interface CountsFront {

@@ -3,8 +3,6 @@ import { ScandeckError } from '../../core/errors.ts';
 import { formatClock } from '../../core/time.ts';
 import type { Notice } from './notice.ts';
 
-export type { CallFailure } from '../../core/call-failure.ts';
-
 /**
  * What failed and what to do about it.
  *
