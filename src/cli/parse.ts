@@ -34,6 +34,7 @@ export function parseArguments(argv: readonly string[], catalogue: Catalogue): I
   let text = '';
   const program = createProgram({
     ...catalogue,
+    argv,
     onPick: (choice) => {
       picked = choice;
     },

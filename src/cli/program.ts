@@ -4,6 +4,7 @@ import type { Command, CommandInput, CommandOption } from '../features/feature.t
 import { formats } from './format.ts';
 import { globalOptions, outputFlags } from './global-options.ts';
 import { type CommandData, demoData, examplesText, programFooter } from './help-text.ts';
+import { refuseOptionsAsValue } from './option-value.ts';
 
 /** What is left of the command line: a command, or the deck itself (`demo`: on the simulator). */
 export type Picked =
@@ -12,6 +13,8 @@ export type Picked =
 
 /** What the parser is made of. */
 export interface ProgramOptions {
+  /** What it will parse, without the program's own name. */
+  readonly argv: readonly string[];
   readonly commands: readonly Command[];
   readonly version: string;
   /** Told what the user chose, once at most. */
@@ -21,7 +24,8 @@ export interface ProgramOptions {
 }
 
 /** Makes commander's parser from command data. It never exits and never prints by itself. */
-export function createProgram({ commands, version, onPick, onText }: ProgramOptions): Commander {
+export function createProgram(options: ProgramOptions): Commander {
+  const { commands, version, argv, onPick, onText } = options;
   const program: Commander = new Commander('scandeck')
     .description('Watch container-security scans. Without a command it opens the deck.')
     .usage('[command] [options]')
@@ -47,6 +51,7 @@ export function createProgram({ commands, version, onPick, onText }: ProgramOpti
     addCommand(program, command, (input) => onPick({ kind: 'command', command, input }));
   }
   for (const group of program.commands) describeGroup(group);
+  guardValues(program, argv);
   return program;
 }
 
@@ -99,6 +104,11 @@ function ownOptions(target: Commander): CommandInput['options'] {
     `${flag} does not go with ${group.name()} ${target.name()}`,
     `See \`scandeck ${group.name()} ${target.name()} --help\`.`,
   );
+}
+
+function guardValues(command: Commander, argv: readonly string[]): void {
+  for (const option of command.options) refuseOptionsAsValue(option, command, argv);
+  for (const part of command.commands) guardValues(part, argv);
 }
 
 function addOptions(target: Commander, options: readonly CommandOption[]): void {

@@ -17,6 +17,8 @@ const commands: readonly Command[] = [
       { flags: '--watch', description: 'go on' },
       { flags: '--interval <duration>', description: 'pause', defaultValue: '2s' },
       { flags: '--since <time>', description: 'from then on' },
+      { flags: '--out <file>', description: 'target' },
+      { flags: '--tag <tag>', description: 'tag', repeatable: true },
     ],
     examples: ['scandeck progress --watch'],
   }),
@@ -75,6 +77,24 @@ describe('a command line', () => {
       },
     ],
     [
+      ['progress', '--since', '-', '--out', '-', '--repo', '-x', '--tag', '--any', '--tag', '-1'],
+      {
+        name: 'progress',
+        arguments: [],
+        options: { interval: '2s', since: '-', out: '-', repo: '-x', tag: ['--any', '-1'] },
+        globals,
+      },
+    ],
+    [
+      ['progress', '--out=--watch', '--repo=-q', '--tag=--watch', '--config=--demo'],
+      {
+        name: 'progress',
+        arguments: [],
+        options: { interval: '2s', out: '--watch', repo: '-q', tag: ['--watch'] },
+        globals: { ...globals, configFile: '--demo' },
+      },
+    ],
+    [
       ['--config', 'a.json', '--debug=d.log', '--local', 'scan', 'start', '--tag=3.16'],
       {
         name: 'scan start',
@@ -125,6 +145,46 @@ describe('a wrong command line', () => {
       ['progress', '--repo'],
       "option '--repo <name>' argument missing",
       'See `scandeck progress --help`.',
+    ],
+    [
+      ['progress', '--out', '--watch'],
+      '--out needs a <file>, and --watch is an option',
+      'For a file of that name write --out ./--watch.',
+    ],
+    [
+      ['progress', '--out', '--wacth'],
+      '--out needs a <file>, and --wacth looks like an option',
+      'For a file of that name write --out ./--wacth.',
+    ],
+    [
+      ['progress', '--out', '-q'],
+      "option '--out <file>' argument missing",
+      'See `scandeck progress --help`.',
+    ],
+    [
+      ['progress', '--repo', '--interval=5s'],
+      '--repo needs a <name>, and --interval=5s is an option',
+      'If it is meant as it stands, write --repo=--interval=5s.',
+    ],
+    [
+      ['progress', '--tag', '1', '--tag', '--help'],
+      '--tag needs a <tag>, and --help is an option',
+      'If it is meant as it stands, write --tag=--help.',
+    ],
+    [
+      ['logs', 'history', 'alpine:3', '--limit', '--cluster'],
+      '--limit needs a <number>, and --cluster is an option',
+      'If it is meant as it stands, write --limit=--cluster.',
+    ],
+    [
+      ['--profile', '--read-only'],
+      '--profile needs a <name>, and --read-only is an option',
+      'If it is meant as it stands, write --profile=--read-only.',
+    ],
+    [
+      ['-o', '--quiet', 'progress'],
+      '--output needs a <format>, and --quiet is an option',
+      'If it is meant as it stands, write --output=--quiet.',
     ],
     [
       ['-o', 'xml', 'scan', 'stop'],
