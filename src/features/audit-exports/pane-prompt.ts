@@ -3,6 +3,7 @@ import { safeText } from '../../core/safe-text.ts';
 import { typedSpan } from '../../core/time-span.ts';
 import type { Job } from '../../export-engine/job-state.ts';
 import { type LinePrompt, lineHeight, openLine } from '../../tui/kit/line-prompt.ts';
+import type { LineWords } from '../../tui/kit/line-prompt-view.tsx';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import { wrapText } from '../../tui/kit/wrap.ts';
 import type { ExportForm } from './pane-form-fields.ts';
@@ -25,7 +26,10 @@ export type ExportsPrompt =
   | { readonly kind: 'form'; readonly form: ExportForm };
 
 /** What is said of the time's prompt. */
-export const timeHint = 'up/down presets; or type 3h, 2w, yesterday, 2026-11-01..2026-11-03';
+export const timeWords: LineWords = {
+  label: 'time range',
+  hint: 'up/down presets; or type 3h, 2w, yesterday, 2026-11-01..2026-11-03',
+};
 
 const timePresets = ['1h', '6h', '24h', '2d', '7d', '30d'] as const;
 

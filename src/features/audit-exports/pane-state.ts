@@ -1,9 +1,9 @@
 import { sizeText } from '../../core/count-text.ts';
-import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { readTimeSpan } from '../../core/time-span.ts';
 import type { Job } from '../../export-engine/job-state.ts';
-import { type LinePrompt, lineKey, typeIntoLine } from '../../tui/kit/line-prompt.ts';
+import type { LinePrompt } from '../../tui/kit/line-prompt.ts';
+import { lineTarget } from '../../tui/kit/line-target.ts';
 import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
 import type { Segments } from '../../tui/kit/segments.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
@@ -144,25 +144,13 @@ interface Typing {
 }
 
 function timeTarget(line: LinePrompt<'time'>, { host, store, frame }: Typing): TextTarget {
-  const put = (next: LinePrompt<'time'>) => frame.setPrompt({ kind: 'time', line: next });
-  const enter = () => {
-    try {
+  return lineTarget(line, {
+    put: (next) => frame.setPrompt(next === null ? null : { kind: 'time', line: next }),
+    take: () => {
       const span = readTimeSpan(fieldText(line.field).trim(), host.session.clock.now());
       if (span !== null) store.events.setSpan(span);
-      frame.setPrompt(null);
-    } catch (error) {
-      if (!(error instanceof ScandeckError)) throw error;
-      put({ ...line, error: [error.message, error.hint].filter(Boolean).join('. ') });
-    }
-  };
-  return {
-    type: (text) => put(typeIntoLine(line, text)),
-    key: (name) => {
-      if (name === 'enter') enter();
-      else if (name === 'esc') frame.setPrompt(null);
-      else put(lineKey(line, name));
     },
-  };
+  });
 }
 
 /** Pasted text answers nothing: no key is pressed by accident. */

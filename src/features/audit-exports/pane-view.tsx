@@ -6,9 +6,8 @@ import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { facetSegments } from '../../tui/kit/facet-line.ts';
 import { FormView } from '../../tui/kit/form-view.tsx';
 import { Line, Lines } from '../../tui/kit/line.tsx';
-import { linesBelow } from '../../tui/kit/line-prompt.ts';
+import { LinePromptView } from '../../tui/kit/line-prompt-view.tsx';
 import { List } from '../../tui/kit/list.tsx';
-import { PromptView } from '../../tui/kit/prompt-view.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { emptyEventsText, emptyJobsText } from './pane-empty.ts';
@@ -18,7 +17,7 @@ import type { ExportForm } from './pane-form-fields.ts';
 import { headingLines } from './pane-heading.ts';
 import { cardHeight, jobCard } from './pane-jobs.ts';
 import { type EventsLayout, eventsLayout, jobsWidths, layoutOf } from './pane-layout.ts';
-import { type ExportsPrompt, promptHeight, questionLines, timeHint } from './pane-prompt.ts';
+import { type ExportsPrompt, promptHeight, questionLines, timeWords } from './pane-prompt.ts';
 import type { ExportsPane } from './pane-state.ts';
 import { outcomeLook } from './pane-words.ts';
 import type { ExportsSnapshot } from './store.ts';
@@ -112,8 +111,7 @@ function Prompt(props: {
     return <Lines lines={questionLines(prompt.question, width)} width={width} />;
   }
   if (prompt?.kind !== 'time') return null;
-  const lines = linesBelow(prompt.line, timeHint);
-  return <PromptView label="time range" field={prompt.line.field} lines={lines} width={width} />;
+  return <LinePromptView prompt={prompt.line} words={timeWords} width={width} />;
 }
 
 interface JobListProps extends PaneViewProps {

@@ -1,5 +1,6 @@
 import { typedSpan } from '../../core/time-span.ts';
 import { type LinePrompt, openLine } from '../../tui/kit/line-prompt.ts';
+import type { LineWords } from '../../tui/kit/line-prompt-view.tsx';
 import type { ActivityStore } from './store.ts';
 
 /** What can be typed in the pane. */
@@ -11,9 +12,7 @@ export type ActivityPrompt = LinePrompt<PromptKind>;
 const timePresets = ['15m', '1h', '6h', '24h', '2d', '7d', '30d'] as const;
 
 /** The words of a prompt. */
-export const promptWords: Readonly<
-  Record<PromptKind, { readonly label: string; readonly hint: string }>
-> = {
+export const promptWords: Readonly<Record<PromptKind, LineWords>> = {
   time: {
     label: 'time range',
     hint: 'up/down presets; or type 3h, 2w, yesterday, 2026-11-01..2026-11-03',

@@ -1,7 +1,7 @@
-import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { readTimeSpan } from '../../core/time-span.ts';
-import { lineHeight, lineKey, typeIntoLine } from '../../tui/kit/line-prompt.ts';
+import { lineHeight } from '../../tui/kit/line-prompt.ts';
+import { lineTarget } from '../../tui/kit/line-target.ts';
 import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
 import type { Move, PaneHost, TextTarget } from '../feature.ts';
@@ -74,24 +74,7 @@ interface Typing {
 }
 
 function promptTarget(prompt: ActivityPrompt, typing: Typing): TextTarget {
-  const { setPrompt } = typing.frame;
-  const enter = () => {
-    try {
-      take(prompt, typing);
-      setPrompt(null);
-    } catch (error) {
-      if (!(error instanceof ScandeckError)) throw error;
-      setPrompt({ ...prompt, error: [error.message, error.hint].filter(Boolean).join('. ') });
-    }
-  };
-  return {
-    type: (text) => setPrompt(typeIntoLine(prompt, text)),
-    key: (name) => {
-      if (name === 'enter') enter();
-      else if (name === 'esc') setPrompt(null);
-      else setPrompt(lineKey(prompt, name));
-    },
-  };
+  return lineTarget(prompt, { put: typing.frame.setPrompt, take: () => take(prompt, typing) });
 }
 
 /** @throws ScandeckError `usage` for a text that can't be taken */

@@ -2,8 +2,8 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { Lines } from '../../tui/kit/line.tsx';
-import { lineHeight, linesBelow } from '../../tui/kit/line-prompt.ts';
-import { PromptView } from '../../tui/kit/prompt-view.tsx';
+import { lineHeight } from '../../tui/kit/line-prompt.ts';
+import { LinePromptView } from '../../tui/kit/line-prompt-view.tsx';
 import type { PaneViewProps } from '../feature.ts';
 import { FacetColumn, RowColumn } from './pane-columns-view.tsx';
 import { eventDetail } from './pane-detail.ts';
@@ -75,7 +75,5 @@ function Prompt(props: {
 }): ReactNode {
   const { prompt, width } = props;
   if (prompt === null) return null;
-  const { label, hint } = promptWords[prompt.kind];
-  const lines = linesBelow(prompt, hint);
-  return <PromptView label={label} field={prompt.field} lines={lines} width={width} />;
+  return <LinePromptView prompt={prompt} words={promptWords[prompt.kind]} width={width} />;
 }

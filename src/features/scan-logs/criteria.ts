@@ -1,6 +1,7 @@
 import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
-import { formatTime, parseTime } from '../../core/time.ts';
+import { parseTime } from '../../core/time.ts';
+import { exactTime } from '../../core/time-span.ts';
 import type { CommandInput } from '../feature.ts';
 import { type LogCriteria, type LogField, type LogTime, logFields } from './model.ts';
 
@@ -123,11 +124,6 @@ const dayMs = 86_400_000;
 function rangeOf(text: string): string | null {
   const range = text.startsWith('-') ? text : `-${text}`;
   return isRange(range) ? range : null;
-}
-
-/** RFC 3339 in UTC, to the millisecond where there are some, so that times survive. */
-export function exactTime(ms: number): string {
-  return ms % 1000 === 0 ? formatTime(ms) : new Date(ms).toISOString();
 }
 
 const upperCase = (names: readonly string[]) => names.map((name) => name.toUpperCase());

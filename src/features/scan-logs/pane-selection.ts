@@ -1,5 +1,6 @@
+import { exactTime } from '../../core/time-span.ts';
 import type { ExportSelection } from '../feature.ts';
-import { exactTime, fieldOptions } from './criteria.ts';
+import { fieldOptions } from './criteria.ts';
 import { type LogCriteria, logFields } from './model.ts';
 import type { LogsSnapshot } from './store-state.ts';
 

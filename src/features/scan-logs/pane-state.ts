@@ -1,19 +1,12 @@
-import { ScandeckError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { lineHeight } from '../../tui/kit/line-prompt.ts';
+import { lineTarget } from '../../tui/kit/line-target.ts';
 import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
 import type { Move, PaneHost, TextTarget } from '../feature.ts';
 import { logDetail } from './pane-detail.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
-import {
-  type LogsPrompt,
-  openPrompt,
-  promptHeight,
-  promptKey,
-  readTime,
-  typedTime,
-  typeIntoPrompt,
-} from './pane-prompt.ts';
+import { type LogsPrompt, openPrompt, readTime, typedTime } from './pane-prompt.ts';
 import { createLogsStore, type LogsStore } from './store.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */
@@ -37,7 +30,7 @@ export function createPane(host: PaneHost): LogsPane {
   const frame = createPaneFrame<LogsPrompt>({
     store,
     setRoom: ({ size, prompt }) =>
-      store.setRoom(roomOf(layoutOf(store.get(), size, promptHeight(prompt)), size)),
+      store.setRoom(roomOf(layoutOf(store.get(), size, lineHeight(prompt)), size)),
     textLines: ({ size }) => {
       const front = store.get().view.fronts.at(-1);
       return front?.kind === 'detail' ? logDetail(front.log, size.width).length : null;
@@ -88,34 +81,24 @@ interface Prompting {
 }
 
 function promptTarget({ prompt, host, store, setPrompt }: Prompting): TextTarget {
-  const edit = (next: LogsPrompt) => {
+  const isSearch = prompt.kind === 'facets';
+  const put = (next: LogsPrompt | null) => {
     setPrompt(next);
-    if (next.kind === 'facets') store.searchFacets(fieldText(next.field));
+    // What was found stays listed after enter, so that more of it can be chosen.
+    if (isSearch && next !== null) store.searchFacets(fieldText(next.field));
   };
-  const close = () => {
-    setPrompt(null);
-    if (prompt.kind === 'facets') store.searchFacets('');
-  };
-  const enter = () => {
-    try {
-      take(prompt, host, store);
-      // What was found stays listed, so that more of it can be chosen.
-      setPrompt(null);
-    } catch (error) {
-      setPrompt({ ...prompt, error: problemOf(error) });
-    }
-  };
+  const target = lineTarget(prompt, { put, take: () => take(prompt, host, store) });
   return {
-    type: (text) => edit(typeIntoPrompt(prompt, text)),
+    type: target.type,
     key: (name) => {
-      if (name === 'enter') enter();
-      else if (name === 'esc') close();
-      else if (prompt.kind === 'facets' && (name === 'up' || name === 'down')) store.move(name);
-      else edit(promptKey(prompt, name));
+      if (isSearch && (name === 'up' || name === 'down')) return store.move(name);
+      target.key(name);
+      if (isSearch && name === 'esc') store.searchFacets('');
     },
   };
 }
 
+/** @throws ScandeckError `usage` for a text that can't be taken */
 function take(prompt: LogsPrompt, host: PaneHost, store: LogsStore): void {
   const text = fieldText(prompt.field).trim();
   switch (prompt.kind) {
@@ -133,9 +116,4 @@ function take(prompt: LogsPrompt, host: PaneHost, store: LogsStore): void {
       if (time !== null) store.setTime(time);
     }
   }
-}
-
-function problemOf(error: unknown): string {
-  if (!(error instanceof ScandeckError)) throw error;
-  return error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
 }

@@ -2,8 +2,9 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { Lines } from '../../tui/kit/line.tsx';
+import { lineHeight } from '../../tui/kit/line-prompt.ts';
+import { LinePromptView } from '../../tui/kit/line-prompt-view.tsx';
 import { List } from '../../tui/kit/list.tsx';
-import { PromptView } from '../../tui/kit/prompt-view.tsx';
 import type { PaneViewProps } from '../feature.ts';
 import { FacetColumn, RowColumn } from './pane-columns-view.tsx';
 import { logDetail } from './pane-detail.ts';
@@ -12,7 +13,7 @@ import { headingLines } from './pane-heading.ts';
 import { timeLines } from './pane-histogram.ts';
 import { historyHead, historyRow } from './pane-history.ts';
 import { layoutOf } from './pane-layout.ts';
-import { type LogsPrompt, promptHeight, promptLines, promptWords } from './pane-prompt.ts';
+import { type LogsPrompt, promptWords } from './pane-prompt.ts';
 import type { LogsPane } from './pane-state.ts';
 import { countValues } from './store-columns.ts';
 import { shownLogs } from './store-moves.ts';
@@ -24,7 +25,7 @@ export function LogsView(props: PaneViewProps & { readonly pane: LogsPane }): Re
   const snapshot = useSyncExternalStore(pane.store.subscribe, pane.store.get);
   const { prompt, top } = useSyncExternalStore(pane.frame.state.subscribe, pane.frame.state.get);
   const front = snapshot.view.fronts.at(-1);
-  const room = { width, height: Math.max(1, height - (front ? promptHeight(prompt) : 0)) };
+  const room = { width, height: Math.max(1, height - (front ? lineHeight(prompt) : 0)) };
   return (
     // The command line takes room from below: what is above must not be squeezed.
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
@@ -48,7 +49,7 @@ interface OverviewProps extends PaneViewProps {
 }
 
 function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode {
-  const layout = layoutOf(snapshot, { width, height }, promptHeight(prompt));
+  const layout = layoutOf(snapshot, { width, height }, lineHeight(prompt));
   const isBeside = layout.facets > 0 && layout.rows > 0;
   return (
     <>
@@ -69,10 +70,7 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
 function Prompt(props: { readonly prompt: LogsPrompt | null; readonly width: number }): ReactNode {
   const { prompt, width } = props;
   if (prompt === null) return null;
-  const { label } = promptWords[prompt.kind];
-  return (
-    <PromptView label={label} field={prompt.field} lines={promptLines(prompt)} width={width} />
-  );
+  return <LinePromptView prompt={prompt} words={promptWords[prompt.kind]} width={width} />;
 }
 
 interface FrontProps extends PaneViewProps {

@@ -1,4 +1,4 @@
-import { exactTime } from './criteria.ts';
+import { exactTime } from '../../core/time-span.ts';
 import type { LogCounts, LogImage, ScanLog } from './model.ts';
 
 /** One scan as the headless commands print it. What is not known is null. Texts are as they came. */

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  openPrompt,
-  promptKey,
-  readTime,
-  typedTime,
-  typeIntoPrompt,
-} from '../../../../src/features/scan-logs/pane-prompt.ts';
+import { openPrompt, readTime, typedTime } from '../../../../src/features/scan-logs/pane-prompt.ts';
+import { lineKey } from '../../../../src/tui/kit/line-prompt.ts';
 import { fieldText } from '../../../../src/tui/kit/text-field.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
@@ -39,25 +34,7 @@ describe('a typed time', () => {
   });
 });
 
-describe('the presets', () => {
-  const keys = (from: string, ...names: readonly string[]) =>
-    fieldText(names.reduce(promptKey, openPrompt('time', from)).field);
-
-  test.each([
-    ['24h', ['down'], '2d'],
-    ['24h', ['up', 'up'], '1h'],
-    ['something', ['down'], '15m'],
-    ['something', ['up'], '3M'],
-    ['3M', ['tab'], '15m'],
-    ['15m', ['shift-tab'], '3M'],
-  ])('from %j by %j to %j', (from, names, expected) => {
-    expect(keys(from, ...names)).toBe(expected);
-  });
-
-  test('typing leaves them', () => {
-    const chosen = promptKey(openPrompt('time', '24h'), 'down');
-    expect(chosen.preset).not.toBeNull();
-    expect(typeIntoPrompt(chosen, 'x')).toMatchObject({ preset: null, error: null });
-    expect(promptKey(chosen, 'backspace').preset).toBeNull();
-  });
+test('a prompt for the time has presets, and begins at the one in force', () => {
+  const text = fieldText(lineKey(openPrompt('time', '24h'), 'down').field);
+  expect([text, openPrompt('query').presets]).toEqual(['2d', []]);
 });
