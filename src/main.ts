@@ -97,7 +97,10 @@ async function loadCommands(): Promise<readonly Command[]> {
   const commands = [
     ...features.flatMap((feature) => feature.commands),
     api.apiCommand(process),
-    ...config.configCommands,
+    ...config.configCommands(async () => {
+      const { deckKeymaps } = await import('./tui/shell-bindings.ts');
+      return (remap) => deckKeymaps(features, remap).problems;
+    }),
     doctor.doctorCommand,
     simulator.simulateCommand,
     keys.keysCommand([{ pane: null, bindings: keymap.shellKeymap }, ...panes]),

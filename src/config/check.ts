@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import { nearest } from '../core/nearest.ts';
 import { safeText } from '../core/safe-text.ts';
-import { nearest } from './nearest.ts';
 
 /** Something wrong with a value of the config. */
 export interface Issue {
   /** From the root of what was checked. */
   readonly path: readonly (string | number)[];
+  /** Where it stands, if that is within what the path names. */
+  readonly place?: readonly (string | number)[];
   /** What is wrong; what to write instead. Repeats no value of the config. */
   readonly message: string;
   /** `key`: the path ends in a key that should not be there. */

@@ -1,4 +1,5 @@
 import type { Command } from '../features/feature.ts';
+import type { KeyCheck } from './key-issues.ts';
 import { profileAddExamples, profileAddOptions } from './profile-add-options.ts';
 
 /* Data alone, since every start of the program reads it; what a command does is loaded when it runs. */
@@ -8,8 +9,12 @@ const config = () => import('./config-commands.ts');
 
 const name = { name: '<name>', description: 'the profile' };
 
-/** `scandeck profile …` and `scandeck config …`. */
-export const configCommands: readonly Command[] = [
+/**
+ * `scandeck profile …` and `scandeck config …`.
+ *
+ * @param loadKeyCheck loads what judges remapped keys
+ */
+export const configCommands = (loadKeyCheck: () => Promise<KeyCheck>): readonly Command[] => [
   {
     name: 'profile add',
     summary: 'Add a profile, or a further source to one',
@@ -52,7 +57,7 @@ export const configCommands: readonly Command[] = [
   {
     name: 'config validate',
     summary: 'Check the config file, and print every problem as FILE:LINE:COL',
-    run: async (context) => (await config()).validateConfig(context),
+    run: async (context) => (await config()).validateConfig(context, await loadKeyCheck()),
   },
   {
     name: 'config schema',

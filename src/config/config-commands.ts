@@ -1,6 +1,7 @@
 import { configError, type ExitCode, exitCodes } from '../core/errors.ts';
 import type { CommandContext } from '../features/feature.ts';
 import { configFileExists, configFileProblems, readableByOthers } from './config-file.ts';
+import type { KeyCheck } from './key-issues.ts';
 import { configPath } from './paths.ts';
 import { configJsonSchema } from './schema.ts';
 
@@ -11,7 +12,10 @@ export async function printConfigPath(context: CommandContext): Promise<ExitCode
 }
 
 /** Runs `scandeck config validate`: every problem is a line on stdout. */
-export async function validateConfig(context: CommandContext): Promise<ExitCode> {
+export async function validateConfig(
+  context: CommandContext,
+  checkKeys: KeyCheck,
+): Promise<ExitCode> {
   const { path, named } = configPath(context.globals);
   if (!configFileExists(path)) {
     if (named) throw configError(`There is no config file ${path}`, 'See `scandeck profile add`.');
@@ -20,7 +24,7 @@ export async function validateConfig(context: CommandContext): Promise<ExitCode>
   }
   const warning = readableByOthers(path);
   if (warning !== null) context.narrate(`warning: ${warning}`);
-  const problems = configFileProblems(path);
+  const problems = configFileProblems(path, checkKeys);
   for (const problem of problems) await context.write(`${problem}\n`);
   if (problems.length > 0) return exitCodes.usage;
   context.narrate(`${path} is good.`);

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { configError, type ScandeckError } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { examine, type Problem, problemLine } from './examine.ts';
+import type { KeyCheck } from './key-issues.ts';
 import type { Config, WrittenConfig } from './schema.ts';
 
 /** A config file that was read and found good. */
@@ -31,10 +32,14 @@ export function configFileExists(path: string): boolean {
   return existsSync(path);
 }
 
-/** Everything that is wrong with the config file, as lines; empty when it is good or absent. */
-export function configFileProblems(path: string): string[] {
+/**
+ * Everything that is wrong with the config file, as lines; empty when it is good or absent.
+ *
+ * @param checkKeys what the deck says of remapped keys
+ */
+export function configFileProblems(path: string, checkKeys?: KeyCheck): string[] {
   const text = readText(path);
-  const examined = text === null ? null : examine(text);
+  const examined = text === null ? null : examine(text, checkKeys);
   if (examined === null || 'config' in examined) return [];
   return examined.problems.map((problem) => problemLine(safeText(path), problem));
 }

@@ -6,6 +6,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { check, type Issue, pathText } from './check.ts';
+import { type KeyCheck, keyIssues } from './key-issues.ts';
 import { type Config, configSchema, type WrittenConfig } from './schema.ts';
 
 /** Something wrong with the config file, and where. */
@@ -42,8 +43,12 @@ const syntaxProblems: Readonly<Record<string, string>> = {
   InvalidCharacter: 'text holds a control character; write it as \\n, \\t or \\u00XX',
 };
 
-/** Reads a config file's text, and finds everything that is wrong with it. */
-export function examine(text: string): Examined {
+/**
+ * Reads a config file's text, and finds everything that is wrong with it.
+ *
+ * @param checkKeys what the deck says of remapped keys; without it, they are taken as they are
+ */
+export function examine(text: string, checkKeys?: KeyCheck): Examined {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (text.trim() === '') return { problems: [at(text, 0, 'the file is empty; write {}')] };
@@ -53,6 +58,7 @@ export function examine(text: string): Examined {
   const issues = [
     ...doubles(root),
     ...('issues' in checked ? checked.issues.map(offset(root)) : []),
+    ...(checkKeys === undefined ? [] : keyIssues(written, checkKeys).map(offset(root))),
   ];
   if ('value' in checked && issues.length === 0) {
     return { config: checked.value, written: written as WrittenConfig };
@@ -86,10 +92,10 @@ interface Offset {
 
 /** Finds the place of an issue: the value, the key, or the object in which something is missing. */
 function offset(root: Node): (issue: Issue) => Offset {
-  return ({ path, message, kind }) => {
+  return ({ path, place = path, message, kind }) => {
     const text = `${pathText(path)} ${message}`;
-    for (let length = path.length; length > 0; length -= 1) {
-      const node = findNodeAtLocation(root, [...path.slice(0, length)]);
+    for (let length = place.length; length > 0; length -= 1) {
+      const node = findNodeAtLocation(root, [...place.slice(0, length)]);
       const key = node?.parent?.type === 'property' ? node.parent : undefined;
       if (kind === 'key' && key !== undefined) return { offset: key.offset, text };
       if (node !== undefined) return { offset: node.offset, text };

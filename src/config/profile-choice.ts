@@ -1,6 +1,6 @@
 import { configError, usageError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { safeText } from '../core/safe-text.ts';
-import { nearest } from './nearest.ts';
 import type { Environment } from './paths.ts';
 import type { Config, Profile } from './schema.ts';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type SourceId, sourceIds } from '../api/types.ts';
 import { usageError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { safeText } from '../core/safe-text.ts';
 import { check, type Issue } from './check.ts';
-import { nearest } from './nearest.ts';
 import { type SourceConfig, secretMessage, sourceSchemas } from './source-schema.ts';
 
 /** Options of `profile add`, by camelCase name. */

@@ -110,7 +110,9 @@ export function createDeck(options: DeckOptions): Deck {
     },
     crashed: parts.panes.crashed,
     start: () => {
-      for (const problem of keymaps.problems) toasts.show(problem, 'warn');
+      for (const { id, what } of keymaps.problems) {
+        toasts.show(`keys.${id} ${what}; see scandeck config validate`, 'warn');
+      }
       headerClock.rearm();
       parts.panes.visit(parts.state.get().active);
       look();

@@ -1,4 +1,5 @@
 import type { Binding } from '../core/binding.ts';
+import { nearest } from '../core/nearest.ts';
 
 /** The bindings that can be reached at one time, and how their keys find them. */
 export interface Keymap {
@@ -51,8 +52,20 @@ export interface Remapped {
   readonly shell: readonly Binding[];
   /** In the order of `panes`. */
   readonly panes: readonly (readonly Binding[])[];
-  /** One sentence for each remap that was not taken. */
-  readonly problems: readonly string[];
+  /** One for each remap that was not taken. */
+  readonly problems: readonly RemapProblem[];
+}
+
+/** Why a remap was not taken. */
+export interface RemapProblem {
+  /** The id that it is for. */
+  readonly id: string;
+  /** The key that is wrong; null when the id is. */
+  readonly key: string | null;
+  /** What is wrong with it, to be read after its name. */
+  readonly what: string;
+  /** What to write instead. */
+  readonly instead: string;
 }
 
 /**
@@ -64,8 +77,8 @@ export function remapKeys(
   panes: readonly (readonly Binding[])[],
   wanted: Remap,
 ): Remapped {
-  const known = new Set([...shell, ...panes.flat()].map(({ id }) => id));
-  const problems: string[] = [];
+  const known = [...shell, ...panes.flat()].map(({ id }) => id);
+  const problems: RemapProblem[] = [];
   let taken = Object.entries(wanted).filter(([id, keys]) => {
     const problem = problemWith(id, keys, known);
     if (problem !== null) problems.push(problem);
@@ -76,7 +89,7 @@ export function remapKeys(
     const applied = apply(shell, panes, Object.fromEntries(taken));
     const clash = findClash(applied, new Set(taken.map(([id]) => id)));
     if (clash === null) return { ...applied, problems };
-    problems.push(`keys.${clash.id}: ${clash.key} is taken by ${clash.other}`);
+    problems.push(clashProblem(clash));
     taken = taken.filter(([id]) => id !== clash.id);
   }
 }
@@ -84,12 +97,28 @@ export function remapKeys(
 function problemWith(
   id: string,
   keys: readonly string[],
-  known: ReadonlySet<string>,
-): string | null {
-  if (id === fixedId) return `keys.${id}: this key cannot be changed`;
-  if (!known.has(id)) return `keys.${id}: there is no such binding; see scandeck keys`;
+  known: readonly string[],
+): RemapProblem | null {
+  if (id === fixedId) {
+    return { id, key: null, what: 'cannot be changed', instead: 'remove it' };
+  }
+  if (!known.includes(id)) {
+    const meant = nearest(id, known);
+    const instead = meant === null ? 'write an id that `scandeck keys` lists' : `write "${meant}"`;
+    return { id, key: null, what: 'names no binding', instead };
+  }
   const wrong = keys.find((key) => !isKey(key));
-  return wrong === undefined ? null : `keys.${id}: ${JSON.stringify(wrong)} is not a key`;
+  if (wrong === undefined) return null;
+  const what = `has ${JSON.stringify(wrong)}, which is not a key`;
+  return { id, key: wrong, what, instead: `write one character, ctrl-a to ctrl-z, or ${names}` };
+}
+
+const names = [...namedKeys].join(', ');
+
+function clashProblem({ id, other, key }: Clash): RemapProblem {
+  const more = other === fixedId ? '' : `, or give ${other} others`;
+  const what = `has ${JSON.stringify(key)}, which is taken by ${other}`;
+  return { id, key, what, instead: `write another key${more}` };
 }
 
 function isKey(key: string): boolean {

@@ -1,12 +1,12 @@
 import type { Binding } from '../core/binding.ts';
 import type { Feature } from '../features/feature.ts';
-import { createKeymap, type Keymap, type Remap, remapKeys } from './keymap.ts';
+import { createKeymap, type Keymap, type Remap, type RemapProblem, remapKeys } from './keymap.ts';
 import { shellKeymap } from './shell-keymap.ts';
 
 /** The keymap of each pane by feature id, and what was wrong with the user's own keys. */
 export interface DeckKeymaps {
   readonly byFeature: ReadonlyMap<string, Keymap>;
-  readonly problems: readonly string[];
+  readonly problems: readonly RemapProblem[];
 }
 
 /** Makes the keymaps of a deck: every pane's beside the shell's, with the user's keys. */

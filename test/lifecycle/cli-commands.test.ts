@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from './cli-program.ts';
 
@@ -32,6 +35,24 @@ describe('the program', () => {
     const { code, out, err } = await runProgram(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(expected);
+  });
+
+  test('validates the keys that a config remaps against its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scandeck-keys-'));
+    const file = join(folder, 'config.json');
+    const keys =
+      '"shell.hlep": ["H"],\n"exports.new": ["q"],\n"shell.twin": ["h"],\n"shell.log": ["l"]';
+    writeFileSync(file, `{ "preferences": { "keys": {\n${keys} } } }`, { mode: 0o600 });
+    const { code, out } = await runProgram(['--config', file, 'config', 'validate']);
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(2);
+    expect(out.split('\n')).toEqual([
+      `${file}:2:1: preferences.keys.shell.hlep names no binding; write "shell.help"`,
+      `${file}:3:17: preferences.keys.exports.new has "q", which is taken by shell.quit; write another key, or give shell.quit others`,
+      expect.stringMatching(/:4:16: preferences\.keys\.shell\.twin has "h", which is taken by /),
+      expect.stringMatching(/:5:15: preferences\.keys\.shell\.log has "l", which is taken by /),
+      '',
+    ]);
   });
 
   test.each(['table', 'json', 'ndjson', 'csv'])('lists its keys as %s', async (format) => {

@@ -231,7 +231,7 @@ describe('keys of the user', () => {
 
   test('that cannot be are told', async () => {
     await open({ keys: { 'shell.down': ['X'], 'no.such': ['z'] } });
-    expect(footer()).toContain('X is taken by progress.stop');
+    expect(footer()).toContain('has "X", which is taken by progress.stop');
   });
 });
 

@@ -16,8 +16,17 @@ beforeEach(() => {
 
 afterEach(() => folder.remove());
 
+const commands = configCommands(async () => (keys) => [
+  ...('shell.hlep' in keys
+    ? [{ id: 'shell.hlep', key: null, what: 'names no binding', instead: 'write "shell.help"' }]
+    : []),
+  ...(keys['shell.log']?.includes('q')
+    ? [{ id: 'shell.log', key: 'q', what: 'has "q", which is taken', instead: 'write another' }]
+    : []),
+]);
+
 const run = (name: string, args: readonly string[] = [], options: CommandInput['options'] = {}) =>
-  runCommand(configCommands, name, { configFile }, { arguments: args, options });
+  runCommand(commands, name, { configFile }, { arguments: args, options });
 
 const prisma = {
   source: 'prisma',
@@ -118,7 +127,7 @@ describe('profile add', () => {
 
   test('--read-only marks the profile', async () => {
     const input = { arguments: ['a'], options: prisma };
-    await runCommand(configCommands, 'profile add', { configFile, readOnly: true }, input);
+    await runCommand(commands, 'profile add', { configFile, readOnly: true }, input);
     expect(written().profiles.a.readOnly).toBe(true);
   });
 
@@ -216,6 +225,31 @@ describe('config', () => {
         `${configFile}:2:3: profile is not a known key; write "profiles"\n` +
         `${configFile}:3:28: preferences.bell must be a switch; write true or false\n`,
     });
+  });
+
+  test('validate names remapped keys that the deck would not take, and where they are', async () => {
+    const keys = '"shell.hlep": ["?"],\n "shell.log": ["l",\n  "q"], "shell.quit": ["Q"]';
+    writeFileSync(configFile, `{ "preferences": { "keys": {\n ${keys} } } }`, { mode: 0o600 });
+    expect(await run('config validate')).toMatchObject({
+      exitCode: 2,
+      text:
+        `${configFile}:2:2: preferences.keys.shell.hlep names no binding; write "shell.help"\n` +
+        `${configFile}:4:3: preferences.keys.shell.log has "q", which is taken; write another\n`,
+    });
+    await expect(run('profile list')).resolves.toMatchObject({ exitCode: 0 });
+  });
+
+  test('validate names them beside other problems, and what is no list of keys once', async () => {
+    writeFileSync(
+      configFile,
+      '{ "preferences": { "bell": 1, "keys": {\n "shell.hlep": ["?"],\n "shell.log": "q" } } }',
+    );
+    expect((await run('config validate')).text.split('\n')).toEqual([
+      expect.stringMatching(/:1:28: preferences\.bell must be a switch/),
+      expect.stringMatching(/:2:2: preferences\.keys\.shell\.hlep names no binding/),
+      expect.stringMatching(/:3:15: preferences\.keys\.shell\.log must be a list/),
+      '',
+    ]);
   });
 
   test('validate warns of a file that others may read', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readBaseUrl } from '../../../src/config/base-url.ts';
 import { check } from '../../../src/config/check.ts';
-import { nearest } from '../../../src/config/nearest.ts';
 import { configJsonSchema, configSchema, isReadOnly } from '../../../src/config/schema.ts';
+import { nearest } from '../../../src/core/nearest.ts';
 
 const allSources = {
   currentProfile: 'prod',

@@ -60,18 +60,33 @@ describe('remapKeys', () => {
   });
 
   const refused: readonly [string, Readonly<Record<string, readonly string[]>>, string][] = [
-    ['an unknown id', { 'shell.c': ['c'] }, 'there is no such binding'],
-    ['no key', { 'shell.a': ['ctrl-alt-x'] }, '"ctrl-alt-x" is not a key'],
-    ['two characters', { 'shell.a': ['gg'] }, '"gg" is not a key'],
-    ['a key of the shell', { 'shell.a': ['b'] }, 'b is taken by shell.b'],
-    ['a key of a pane', { 'shell.a': ['y'] }, 'y is taken by two.y'],
-    ['a key of the shell, for a pane', { 'one.x': ['a'] }, 'a is taken by shell.a'],
-    ['the way out', { 'shell.quit-now': ['z'] }, 'cannot be changed'],
-    ['the key of the way out', { 'shell.a': ['ctrl-c'] }, 'ctrl-c is taken by shell.quit-now'],
+    ['an unknown id', { 'shell.c': ['c'] }, 'names no binding; write "shell.a"'],
+    ['an id like none', { 'pane.export': ['c'] }, 'write an id that `scandeck keys` lists'],
+    [
+      'no key',
+      { 'shell.a': ['ctrl-alt-x'] },
+      'has "ctrl-alt-x", which is not a key; write one character, ctrl-a',
+    ],
+    ['two characters', { 'shell.a': ['gg'] }, '"gg", which is not a key'],
+    [
+      'a key of the shell',
+      { 'shell.a': ['b'] },
+      'has "b", which is taken by shell.b; write another key, or give shell.b others',
+    ],
+    ['a key of a pane', { 'shell.a': ['y'] }, '"y", which is taken by two.y'],
+    ['a key of the shell, for a pane', { 'one.x': ['a'] }, '"a", which is taken by shell.a'],
+    ['the way out', { 'shell.quit-now': ['z'] }, 'cannot be changed; remove it'],
+    [
+      'the key of the way out',
+      { 'shell.a': ['ctrl-c'] },
+      '"ctrl-c", which is taken by shell.quit-now; write another key',
+    ],
   ];
   test.each(refused)('refuses %s, and keeps the old keys', (_, wanted, problem) => {
     const remapped = remapKeys(shell, panes, wanted);
-    expect(remapped.problems).toEqual([expect.stringContaining(problem)]);
+    const told = remapped.problems.map(({ what, instead }) => `${what}; ${instead}`);
+    expect(told).toEqual([expect.stringContaining(problem)]);
+    expect(remapped.problems.map(({ id }) => id)).toEqual(Object.keys(wanted));
     expect(keysOf(remapped.shell)).toEqual(['a', 'b', 'ctrl-c']);
     expect(remapped.panes.map(keysOf)).toEqual([['x'], ['y']]);
   });
