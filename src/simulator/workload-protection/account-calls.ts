@@ -13,9 +13,16 @@ const answerTeams = () =>
     teams: teams.map((team, index) => ({ ...team, products: ['SDS'], default: index === 0 })),
   });
 
+const answerTeam: CallEntry['answer'] = (_request, { name = '' }) => {
+  const team = teams.find((known) => encodeURIComponent(known.name) === name);
+  if (team === undefined) return { ...jsonAnswer({ message: 'team not found' }), status: 404 };
+  return jsonAnswer({ team });
+};
+
 /** The calls about who calls. */
 export const accountCalls: readonly CallEntry[] = [
   { path: '/api/user/me', area: 'events', answer: answerUser },
   { path: '/api/users/me', area: 'events', answer: answerUser },
   { path: '/api/v2/teams/light', area: 'events', answer: answerTeams },
+  { path: '/api/v2/teams/light/name/:name', area: 'events', answer: answerTeam },
 ];

@@ -18,6 +18,10 @@ const scopeField =
 export const isEntryField = (field: string) => entryFields.has(field);
 export const isScopeField = (field: string) => scopeField.test(field);
 
+/** The first version of the list has one filter for all: types, labels, and fields as entries spell them. */
+export const isFirstVersionField = (field: string) =>
+  field === 'type' || isScopeField(field) || isEntryField(field.toLowerCase());
+
 /** Where an entry holds what a filter names otherwise. */
 const places: Readonly<Record<string, (entry: AuditEntry) => unknown>> = {
   agentid: ({ agentId }) => agentId,
@@ -52,6 +56,14 @@ export const valuesOfEntry =
     const value = places[field]?.(entry) ?? entry[field];
     if (value === undefined || value === '') return [];
     return (Array.isArray(value) ? value : [value]).map(String);
+  };
+
+/** The values of what the first version's filter names. */
+export const valuesOfFirstVersion =
+  (entry: AuditEntry): FieldValues =>
+  (field) => {
+    if (isScopeField(field)) return valuesOfLabels(entry)(field);
+    return valuesOfEntry(entry)(field.toLowerCase());
   };
 
 /** The values of an entry's labels. */

@@ -1,6 +1,12 @@
 import type { SimAnswer, SimRequest } from '../exchange.ts';
 import type { AuditEntry } from './audit-entry.ts';
-import { type AuditWish, activityPage, auditWishIn, visitActivity } from './audit-search.ts';
+import {
+  type AuditWish,
+  activityPage,
+  auditWishIn,
+  firstVersionWishIn,
+  visitActivity,
+} from './audit-search.ts';
 import { cursorText, readCursor } from './cursor.ts';
 import { after, before, type EventSpan } from './event-archive.ts';
 import { placeOf, stampedId } from './event-id.ts';
@@ -18,9 +24,18 @@ interface Wish extends AuditWish {
 
 /** `GET /api/v2/activityAudit/events`. @throws Refusal 400 */
 export function answerAuditList(service: EventsService, request: SimRequest): SimAnswer {
+  return answerWish(service, request, auditWishIn(service, request));
+}
+
+/** `GET /api/v1/activityAudit/events`: not documented, but what Sysdig's own client calls. @throws Refusal 400 */
+export function answerFirstVersionList(service: EventsService, request: SimRequest): SimAnswer {
+  return answerWish(service, request, firstVersionWishIn(service, request));
+}
+
+function answerWish(service: EventsService, request: SimRequest, asked: AuditWish): SimAnswer {
   const { refusals } = service;
   const limit = limitIn(request, refusals, { usual: 100, most: mostEntries });
-  const wish = { ...auditWishIn(service, request), limit };
+  const wish = { ...asked, limit };
   const window = windowIn(request, refusals);
   const cursorWord = request.query.get('cursor');
   if ((window === null) === (cursorWord === null)) throw refusals.badRequest();

@@ -1,11 +1,19 @@
 import type { SimRequest } from '../exchange.ts';
 import { type ActivityType, type AuditDraft, activityTypes, draftsAt } from './audit-drafts.ts';
 import { type AuditEntry, entryOf } from './audit-entry.ts';
-import { isEntryField, isScopeField, valuesOfEntry, valuesOfLabels } from './audit-fields.ts';
+import {
+  isEntryField,
+  isFirstVersionField,
+  isScopeField,
+  valuesOfEntry,
+  valuesOfFirstVersion,
+  valuesOfLabels,
+} from './audit-fields.ts';
 import type { EventSpan } from './event-archive.ts';
 import { type EventPlace, nanosOf } from './event-id.ts';
 import type { EventsService } from './events-service.ts';
 import { type Predicate, parseFilter } from './filter.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Activity is kept for three days. */
 const keptSeconds = 3 * 86_400;
@@ -33,19 +41,30 @@ export function auditWishIn({ refusals }: EventsService, { query }: SimRequest):
     if (type === null) throw refusals.badRequest();
     return type;
   });
-  const predicate = (name: string, isKnown: (field: string) => boolean): Predicate => {
-    const parsed = parseFilter(query.get(name) ?? '', (field) => {
-      if (!isKnown(field)) throw refusals.badRequest();
-    });
-    if (parsed === null) throw refusals.badRequest();
-    return parsed;
-  };
-  const filter = predicate('filter', isEntryField);
-  const scope = predicate('scopeFilter', isScopeField);
+  const filter = filterIn(refusals, query.get('filter'), isEntryField);
+  const scope = filterIn(refusals, query.get('scopeFilter'), isScopeField);
   return {
     types: types.length === 0 ? activityTypes : types,
     fits: (entry) => scope(valuesOfLabels(entry)) && filter(valuesOfEntry(entry)),
   };
+}
+
+/** Reads the one filter of the first version. @throws Refusal 400 */
+export function firstVersionWishIn({ refusals }: EventsService, { query }: SimRequest): AuditWish {
+  const filter = filterIn(refusals, query.get('filter'), isFirstVersionField);
+  return { types: activityTypes, fits: (entry) => filter(valuesOfFirstVersion(entry)) };
+}
+
+function filterIn(
+  refusals: Refusals,
+  text: string | null,
+  isKnown: (field: string) => boolean,
+): Predicate {
+  const parsed = parseFilter(text ?? '', (field) => {
+    if (!isKnown(field)) throw refusals.badRequest();
+  });
+  if (parsed === null) throw refusals.badRequest();
+  return parsed;
 }
 
 /** Goes through what happened, newest first (or oldest first), until told that it is enough. */

@@ -1,7 +1,7 @@
 import type { SimAnswer, SimRequest } from '../exchange.ts';
 import type { PathValues } from '../router.ts';
 import { answerAuditEvent, answerAuditSummary, answerAuditTrace } from './audit-calls.ts';
-import { answerAuditList } from './audit-list-call.ts';
+import { answerAuditList, answerFirstVersionList } from './audit-list-call.ts';
 import { answerCount } from './count-call.ts';
 import type { EventsService } from './events-service.ts';
 import type { CallEntry } from './gate.ts';
@@ -12,6 +12,7 @@ import { answerTopStats } from './top-stats-call.ts';
 
 const feed = '/api/v1/secureEvents';
 const audit = '/api/v2/activityAudit';
+const firstAudit = '/api/v1/activityAudit';
 
 /** The calls of secure events and of the activity audit. The first path that fits is taken. */
 export function eventCalls(service: EventsService): readonly CallEntry[] {
@@ -20,8 +21,8 @@ export function eventCalls(service: EventsService): readonly CallEntry[] {
     ...({ path: `${feed}${tail}`, area: 'events' } as const),
     answer: (request: SimRequest, values: PathValues) => answer(service, request, values),
   });
-  const activity = (tail: string, answer: Answer) => ({
-    ...({ path: `${audit}${tail}`, area: 'activity audit' } as const),
+  const activity = (path: string, answer: Answer) => ({
+    ...({ path, area: 'activity audit' } as const),
     answer: (request: SimRequest, values: PathValues) => answer(service, request, values),
   });
   return [
@@ -33,9 +34,12 @@ export function eventCalls(service: EventsService): readonly CallEntry[] {
     { ...events('/topStats', answerTopStats), optional: 'topStats' },
     { ...events('/timeSeries', answerTimeSeries), optional: 'timeSeries' },
     events('/:id', (_service, _request, { id = '' }) => answerEvent(service, id)),
-    activity('/summary', answerAuditSummary),
-    activity('/events', answerAuditList),
-    activity('/events/:type/:id', answerAuditEvent),
-    activity('/events/:type/:id/trace', answerAuditTrace),
+    activity(`${audit}/summary`, answerAuditSummary),
+    activity(`${audit}/events`, answerAuditList),
+    activity(`${firstAudit}/events`, answerFirstVersionList),
+    ...[audit, firstAudit].flatMap((version) => [
+      activity(`${version}/events/:type/:id`, answerAuditEvent),
+      activity(`${version}/events/:type/:id/trace`, answerAuditTrace),
+    ]),
   ];
 }
