@@ -23,6 +23,16 @@ export interface Job {
 /** Milliseconds that a worker may take from being started to taking its lock. */
 const startingMs = 15_000;
 
+/** Whether a job was told to start, and no worker has taken it yet. */
+export function isStarting({ state, isHeld }: Job): boolean {
+  return state === 'running' && !isHeld;
+}
+
+/** Until when a worker may take a job that is starting, in epoch milliseconds. */
+export function startingUntil({ status }: Job): number {
+  return status.atMs + startingMs;
+}
+
 /** Milliseconds after which a worker of another machine that tells nothing counts as dead. */
 const silentMs = 60_000;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, sleep } from '../core/clock.ts';
-import { configError, usageError } from '../core/errors.ts';
+import { configError, type ScandeckError, usageError } from '../core/errors.ts';
 import type { ProgramPort } from '../core/program.ts';
 import { safeText } from '../core/safe-text.ts';
 import { formatTime } from '../core/time.ts';
@@ -14,7 +14,8 @@ import {
   readRecord,
   writeRecord,
 } from './job-record.ts';
-import { type Job, readJob } from './job-state.ts';
+import { isStarting, type Job, readJob, startingUntil } from './job-state.ts';
+import { type StartWait, untilFree, untilStarted, type Watched } from './job-wait.ts';
 import { readJournal, unreadWindow, type WindowState } from './journal.ts';
 import type { ExportRequest, ExportWait, ExportWindow } from './kind.ts';
 import { breakLock, lockHolder, takeLock } from './lock.ts';
@@ -47,6 +48,8 @@ export interface ResumeOptions {
   readonly force?: boolean;
   /** Believe the user that a worker on another machine is gone. */
   readonly breakLock?: boolean;
+  /** Waits for a job that was told to start a moment ago; without it, that is refused. */
+  readonly wait?: StartWait;
 }
 
 /** A window of a job, and where it stands. */
@@ -261,18 +264,18 @@ async function spawnWorker({ program }: Desk, { id, paths, record }: Job): Promi
   await program.spawn([...record.request.openedBy, 'export', 'work', id], paths.log);
 }
 
-async function resume(desk: Desk, job: Job, how: ResumeOptions): Promise<Job> {
+const watched = (desk: Desk, id: string): Watched => {
+  return { clock: desk.clock, look: () => find(desk, id) };
+};
+
+async function resume(desk: Desk, named: Job, how: ResumeOptions): Promise<Job> {
   const { disk, clock, program } = desk;
-  const { paths, id } = job;
+  const { paths, id } = named;
+  const job = how.wait ? await untilStarted(named, watched(desk, id), how.wait) : named;
   if (job.state === 'done') throw usageError(`${id} is done`, 'There is nothing left to do.');
   if (how.breakLock) await breakLock(disk, paths.locks, program.processes);
   const now = how.breakLock ? await find(desk, id) : job;
-  if (now.state === 'running' || now.isHeld) {
-    const hint = now.isHeld
-      ? 'Follow it with `scandeck export follow`. If its machine is gone, --break-lock.'
-      : 'It was told to start a moment ago. If nothing comes of it, try again in 15 seconds.';
-    throw usageError(`${id} is being worked at`, hint);
-  }
+  if (now.state === 'running' || now.isHeld) throw workedAt(now, clock.now());
   if (how.force && !job.record.request.force) {
     const request = { ...job.record.request, force: true };
     await writeRecord(disk, paths, { ...job.record, request });
@@ -285,17 +288,17 @@ async function resume(desk: Desk, job: Job, how: ResumeOptions): Promise<Job> {
   return find(desk, id);
 }
 
-/** How long a worker is waited for, in steps of a tenth of a second. */
-const mostSteps = 50;
-
-/** Waits until no worker has the job. */
-async function untilFree(desk: Desk, id: string): Promise<Job> {
-  let job = await find(desk, id);
-  for (let step = 0; step < mostSteps && (job.isHeld || job.state === 'running'); step += 1) {
-    await sleep(desk.clock, 100);
-    job = await find(desk, id);
-  }
-  return job;
+function workedAt(job: Job, nowMs: number): ScandeckError {
+  const seconds = Math.ceil((startingUntil(job) - nowMs) / 1000);
+  return isStarting(job)
+    ? usageError(
+        `${job.id} was told to start a moment ago`,
+        `If nothing comes of it, try again in ${seconds} s.`,
+      )
+    : usageError(
+        `${job.id} is being worked at`,
+        `Follow it with \`scandeck export follow ${job.id}\`. If its machine is gone, --break-lock.`,
+      );
 }
 
 async function pause(desk: Desk, job: Job): Promise<Job> {
@@ -305,7 +308,7 @@ async function pause(desk: Desk, job: Job): Promise<Job> {
     throw usageError(`${id} is ${job.state}`, 'There is nothing to pause.');
   }
   await writeControl(disk, paths, { want: 'pause' });
-  if (job.state === 'running') return untilFree(desk, id);
+  if (job.state === 'running') return untilFree(watched(desk, id));
   if (job.state === 'interrupted') {
     await writeStatus(disk, paths, { ...status, state: 'paused', atMs: clock.now() });
   }
@@ -317,7 +320,7 @@ async function cancel(desk: Desk, job: Job, keepParts: boolean): Promise<Job> {
   const { paths, id, record, state } = job;
   if (state === 'done') throw usageError(`${id} is done`, 'Remove it instead; its file stays.');
   await writeControl(disk, paths, { want: 'cancel', keepParts });
-  const last = state === 'running' ? await untilFree(desk, id) : job;
+  const last = state === 'running' ? await untilFree(watched(desk, id)) : job;
   if (last.state === 'running' || last.state === 'done') return last;
   const taken = await takeLock(disk, paths.locks, program.processes);
   if ('holder' in taken) return last;

@@ -75,7 +75,13 @@ export async function runPause(context: CommandContext, input: CommandInput): Pr
 export async function runResume(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const { force, breakLock, detach } = input.options;
   const jobs = jobsOf(context);
-  const how = { force: force === true, breakLock: breakLock === true };
+  const { signal, narrate, clock } = context;
+  const onWait = (untilMs: number) => {
+    const most = Math.ceil((untilMs - clock.now()) / 1000);
+    narrate(`It was told to start a moment ago: waiting for its worker, ${most} s at most`);
+  };
+  const wait = { signal, onWait };
+  const how = { force: force === true, breakLock: breakLock === true, wait };
   const { id } = await jobs.resume(jobName(input), how);
   if (detach !== true) return followJob(context, jobs, id);
   context.narrate(`Follow it with: scandeck export follow ${id}`);

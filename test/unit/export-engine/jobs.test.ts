@@ -94,6 +94,37 @@ test('a job that was started but never worked at is interrupted, and can be canc
   expect((await jobs.resume(id)).state).toBe('running');
 });
 
+test('a job that was just told to start can be waited for, until it is clear what comes', async () => {
+  const { clock, jobs, spawned, work } = bench();
+  const { id } = await jobs.start(syntheticRequest(), { name: 'mine' });
+  await clock.advance(4000);
+  const waits: number[] = [];
+  const wait = { signal: new AbortController().signal, onWait: (ms: number) => waits.push(ms) };
+  const resumed = jobs.resume(id, { wait });
+  await clock.advance(10_000);
+  expect(spawned).toHaveLength(1);
+  await clock.advance(1500);
+  expect((await resumed).state).toBe('running');
+  expect(spawned).toHaveLength(2);
+  expect(waits).toEqual([now + 15_000]);
+  const again = expect(jobs.resume(id, { wait })).rejects.toThrow(/is done/);
+  await work();
+  await clock.advance(200);
+  await again;
+});
+
+test('waiting for a job to start ends with its signal', async () => {
+  const { clock, jobs } = bench();
+  const { id } = await jobs.start(syntheticRequest());
+  const stop = new AbortController();
+  const wait = { signal: stop.signal, onWait: () => {} };
+  const resumed = jobs.resume(id, { wait });
+  resumed.catch(() => {});
+  await clock.advance(1000);
+  stop.abort();
+  await expect(resumed).rejects.toThrow(/told to start/);
+});
+
 test('names are unique, and lead to one job', async () => {
   const { jobs } = bench();
   await jobs.start(syntheticRequest({ out: '/out/a' }), { name: 'nightly-a' });
