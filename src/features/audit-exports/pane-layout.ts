@@ -1,4 +1,5 @@
 import { rowsThatFit } from '../../tui/kit/list.tsx';
+import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-events-rows.ts';
 import { headingLines } from './pane-heading.ts';
@@ -61,14 +62,14 @@ export function eventsLayout(
   width: number,
   body: number,
 ): EventsLayout {
-  const isBeside = width >= besideFrom;
-  const hasFacets = isBeside || view.region === 'facets';
-  const facets = isBeside ? (width >= 160 ? 44 : 32) : hasFacets ? width : 0;
-  const list = isBeside ? width - facets - 1 : hasFacets ? 0 : width;
+  const sideWidth = width >= 160 ? 44 : 32;
+  const isInFront = view.region === 'facets';
+  const { side, main } = sideBySide(width, { besideFrom, sideWidth, isInFront });
   return {
-    ...{ facets, list },
+    facets: side,
+    list: main,
     // The list keeps a cell for the selection's mark.
-    columns: columnsFor((list || width) - 2, spansDays(load)),
+    columns: columnsFor((main || width) - 2, spansDays(load)),
     rows: Math.max(1, body - 2),
     facetRows: Math.max(1, body - 1),
   };

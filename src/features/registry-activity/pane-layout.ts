@@ -1,3 +1,4 @@
+import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-columns.ts';
 import { headingLines } from './pane-heading.ts';
@@ -35,20 +36,19 @@ export function layoutOf(
   { width, height }: PaneViewProps,
   promptLines: number,
 ): ActivityLayout {
-  const isBeside = width >= besideFrom;
-  const hasFacets = isBeside || snapshot.view.region === 'facets';
-  const facets = isBeside ? (width >= 160 ? 40 : width >= 130 ? 32 : 26) : hasFacets ? width : 0;
-  const list = isBeside ? width - facets - 1 : hasFacets ? 0 : width;
+  const sideWidth = width >= 160 ? 40 : width >= 130 ? 32 : 26;
+  const isInFront = snapshot.view.region === 'facets';
+  const { side, main } = sideBySide(width, { besideFrom, sideWidth, isInFront });
   const most = Math.max(1, height - promptLines - leastBelow);
   const heading = Math.min(most, headingLines(snapshot, width).length);
   const timeline = timelineHeight(height - heading - promptLines);
   const body = Math.max(3, height - heading - promptLines - timeline);
-  const preview = list >= 140 && body >= 40 ? 12 : 0;
+  const preview = main >= 140 && body >= 40 ? 12 : 0;
   return {
-    facets,
-    list,
+    facets: side,
+    list: main,
     // The list keeps a cell for the selection's mark, the row one for its own.
-    columns: columnsFor({ width: (list || width) - 2, withDay: withDay(snapshot) }),
+    columns: columnsFor({ width: (main || width) - 2, withDay: withDay(snapshot) }),
     heading,
     timeline,
     preview,

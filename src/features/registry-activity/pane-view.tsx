@@ -38,15 +38,13 @@ interface OverviewProps extends PaneViewProps {
 
 function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode {
   const layout = layoutOf(snapshot, { width, height }, lineHeight(prompt));
-  const isBeside = layout.facets > 0 && layout.list > 0;
   return (
     <>
       <Lines lines={headingLines(snapshot, width).slice(0, layout.heading)} width={width} />
       <Prompt prompt={prompt} width={width} />
       <Lines lines={timelineLines(snapshot, { width, height: layout.timeline })} width={width} />
-      <Box flexDirection="row">
+      <Box flexDirection="row" columnGap={1}>
         {layout.facets > 0 && <FacetColumn snapshot={snapshot} layout={layout} />}
-        {isBeside && <Box width={1} />}
         {layout.list > 0 && <RowColumn snapshot={snapshot} layout={layout} />}
       </Box>
     </>

@@ -1,3 +1,4 @@
+import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-columns.ts';
 import { headingLines } from './pane-heading.ts';
@@ -35,19 +36,18 @@ export function layoutOf(
   { width, height }: PaneViewProps,
   promptLines: number,
 ): LogsLayout {
-  const isBeside = width >= besideFrom;
-  const hasFacets = isBeside || snapshot.view.region === 'facets';
-  const facets = isBeside ? (width >= 160 ? 40 : 32) : hasFacets ? width : 0;
-  const rows = isBeside ? width - facets - 1 : hasFacets ? 0 : width;
+  const sideWidth = width >= 160 ? 40 : 32;
+  const isInFront = snapshot.view.region === 'facets';
+  const { side, main } = sideBySide(width, { besideFrom, sideWidth, isInFront });
   const above = headingLines(snapshot, width).length + promptLines;
   const body = Math.max(3, height - above);
-  const histogram = rows === 0 ? 0 : body >= 44 ? 5 : body >= 26 ? 3 : 1;
-  const preview = rows >= 140 && body >= 44 ? 12 : 0;
+  const histogram = main === 0 ? 0 : body >= 44 ? 5 : body >= 26 ? 3 : 1;
+  const preview = main >= 140 && body >= 44 ? 12 : 0;
   return {
-    facets,
-    rows,
+    facets: side,
+    rows: main,
     // The list keeps a cell for the selection's mark, the row one for its own.
-    columns: columnsFor((rows || width) - 2, snapshot.view.hidden),
+    columns: columnsFor((main || width) - 2, snapshot.view.hidden),
     above,
     histogram,
     preview,

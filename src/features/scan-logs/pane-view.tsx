@@ -50,7 +50,6 @@ interface OverviewProps extends PaneViewProps {
 
 function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode {
   const layout = layoutOf(snapshot, { width, height }, lineHeight(prompt));
-  const isBeside = layout.facets > 0 && layout.rows > 0;
   return (
     <>
       <Lines lines={headingLines(snapshot, width)} width={width} />
@@ -58,9 +57,8 @@ function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode
       {layout.histogram > 0 && (
         <Lines lines={timeLines(snapshot, { width, height: layout.histogram })} width={width} />
       )}
-      <Box flexDirection="row">
+      <Box flexDirection="row" columnGap={1}>
         {layout.facets > 0 && <FacetColumn snapshot={snapshot} layout={layout} />}
-        {isBeside && <Box width={1} />}
         {layout.rows > 0 && <RowColumn snapshot={snapshot} layout={layout} />}
       </Box>
     </>

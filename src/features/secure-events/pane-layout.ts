@@ -1,3 +1,4 @@
+import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-columns.ts';
 import { headingLines } from './pane-heading.ts';
@@ -33,19 +34,18 @@ export function layoutOf(
   { width, height }: PaneViewProps,
   promptLines: number,
 ): EventsLayout {
-  const isBeside = width >= besideFrom;
-  const hasTop = isBeside || snapshot.view.region === 'top';
-  const top = isBeside ? (width >= 160 ? 40 : 32) : hasTop ? width : 0;
-  const stream = isBeside ? width - top - 1 : hasTop ? 0 : width;
+  const sideWidth = width >= 160 ? 40 : 32;
+  const isInFront = snapshot.view.region === 'top';
+  const { side, main } = sideBySide(width, { besideFrom, sideWidth, isInFront });
   const above = headingLines(snapshot, width).length + promptLines;
   const timeline = timelineHeight(height - above);
   const body = Math.max(3, height - above - timeline);
-  const preview = stream >= 140 && body >= 40 ? 14 : 0;
+  const preview = main >= 140 && body >= 40 ? 14 : 0;
   return {
-    top,
-    stream,
+    top: side,
+    stream: main,
     // The list keeps a cell for the selection's mark, the row one for its own.
-    columns: columnsFor((stream || width) - 2),
+    columns: columnsFor((main || width) - 2),
     timeline,
     preview,
     rows: Math.max(1, body - 2 - preview),

@@ -40,15 +40,13 @@ interface OverviewProps extends PaneViewProps {
 
 function Overview({ snapshot, prompt, width, height }: OverviewProps): ReactNode {
   const layout = layoutOf(snapshot, { width, height }, promptHeight(prompt));
-  const isBeside = layout.top > 0 && layout.stream > 0;
   return (
     <>
       <Lines lines={headingLines(snapshot, width)} width={width} />
       <OpenPrompt prompt={prompt} width={width} />
       <Lines lines={timelineLines(snapshot, { width, height: layout.timeline })} width={width} />
-      <Box flexDirection="row">
+      <Box flexDirection="row" columnGap={1}>
         {layout.top > 0 && <TopColumn snapshot={snapshot} layout={layout} />}
-        {isBeside && <Box width={1} />}
         {layout.stream > 0 && <StreamColumn snapshot={snapshot} layout={layout} />}
       </Box>
     </>
