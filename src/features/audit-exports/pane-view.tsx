@@ -8,6 +8,7 @@ import { FormView } from '../../tui/kit/form-view.tsx';
 import { Line, Lines } from '../../tui/kit/line.tsx';
 import { LinePromptView } from '../../tui/kit/line-prompt-view.tsx';
 import { List } from '../../tui/kit/list.tsx';
+import { ItemColumn } from '../../tui/kit/list-column.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { emptyEventsText, emptyJobsText } from './pane-empty.ts';
@@ -165,9 +166,8 @@ interface EventsProps extends PaneViewProps {
 function Events({ events, hasXray, width, height }: EventsProps): ReactNode {
   const layout = eventsLayout(events, width, height);
   return (
-    <Box flexDirection="row">
+    <Box flexDirection="row" columnGap={1}>
       {layout.facets > 0 && <FacetColumn events={events} layout={layout} />}
-      {layout.facets > 0 && layout.list > 0 && <Box width={1} />}
       {layout.list > 0 && <RowColumn events={events} layout={layout} hasXray={hasXray} />}
     </Box>
   );
@@ -182,26 +182,20 @@ function FacetColumn({ events, layout }: ColumnProps): ReactNode {
   const { items, view } = events;
   const width = layout.facets;
   const isFocused = view.region === 'facets';
-  const byId = new Map(items.map((item) => [item.id, item]));
   const title = segment(' of the loaded', isFocused ? 'accent' : 'muted');
   const hint = segment(isFocused ? 'space narrows ' : 'tab ', 'muted');
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={spread([title], [hint], width)} width={width} />
-      <List
-        state={view.facets}
-        ids={items.map(({ id }) => id)}
-        width={width}
-        height={layout.facetRows}
-        focused={isFocused}
-        renderRow={(id, cells) => {
-          const item = byId.get(id);
-          return item === undefined
-            ? []
-            : [facetSegments(item, { width: cells, missing: '-', keep: () => 'middle', nameOf })];
-        }}
-      />
-    </Box>
+    <ItemColumn
+      head={spread([title], [hint], width)}
+      state={view.facets}
+      items={items}
+      width={width}
+      height={layout.facetRows}
+      focused={isFocused}
+      segmentsOf={(item, cells) =>
+        facetSegments(item, { width: cells, missing: '-', keep: () => 'middle', nameOf })
+      }
+    />
   );
 }
 

@@ -1,13 +1,13 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { countText } from '../../core/count-text.ts';
 import type { FacetGroup, FacetLine, FacetValue } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { facetSegments } from '../../tui/kit/facet-line.ts';
-import { Line, Lines } from '../../tui/kit/line.tsx';
-import { List } from '../../tui/kit/list.tsx';
-import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
+import { Line } from '../../tui/kit/line.tsx';
+import { ItemColumn, ListColumn } from '../../tui/kit/list-column.tsx';
+import { segment, spread } from '../../tui/kit/segments.ts';
 import { eventPreview } from './pane-detail.ts';
 import { emptyText } from './pane-empty.ts';
 import type { ActivityLayout } from './pane-layout.ts';
@@ -26,27 +26,22 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const { items, view } = snapshot;
   const width = layout.facets;
   const isFocused = view.region === 'facets';
-  const byId = new Map(items.map((item) => [item.id, item]));
   const isKnown = loadIsCurrent(snapshot);
   const look = { missing: '…', keep: keepOf, nameOf };
   const title = segment(' facets', isFocused ? 'accent' : 'muted');
   const hint = segment(isFocused ? 'space narrows ' : 'tab ', 'muted');
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={spread([title], [hint], width)} width={width} />
-      <List
-        state={isFocused ? view.facets : unmarked(view.facets)}
-        ids={items.map(({ id }) => id)}
-        width={width}
-        height={layout.facetRows}
-        focused={isFocused}
-        renderRow={(id, cells) => {
-          const item = byId.get(id);
-          if (item === undefined) return [];
-          return [facetSegments(isKnown ? item : uncounted(item), { ...look, width: cells })];
-        }}
-      />
-    </Box>
+    <ItemColumn
+      head={spread([title], [hint], width)}
+      state={isFocused ? view.facets : unmarked(view.facets)}
+      items={items}
+      width={width}
+      height={layout.facetRows}
+      focused={isFocused}
+      segmentsOf={(item, cells) =>
+        facetSegments(isKnown ? item : uncounted(item), { ...look, width: cells })
+      }
+    />
   );
 }
 
@@ -84,37 +79,27 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const isFocused = view.region === 'rows';
   const focus = isFocused ? view.column : null;
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={rowsHead({ columns, order: view.order, focus })} width={width} />
-      {view.rows.length === 0 ? (
-        <Lines lines={emptyLines(snapshot, layout)} width={width} />
-      ) : (
-        <List
-          state={isFocused ? view.list : unmarked(view.list)}
-          ids={view.visible}
-          width={width}
-          height={layout.rows}
-          focused={isFocused}
-          renderRow={(id) => {
-            const event = byId.get(id);
-            if (event === undefined) return [];
-            const marked = view.marks.has(id);
-            const isLeft = !isFocused && id === view.list.selected;
-            const isBurst = snapshot.bursts.rows.has(id);
-            return [rowSegments(event, { columns, marked, isLeft, isBurst, stale })];
-          }}
-        />
-      )}
+    <ListColumn
+      head={rowsHead({ columns, order: view.order, focus })}
+      empty={emptyText(snapshot).map((text) => [segment(` ${text}`, 'muted')])}
+      state={isFocused ? view.list : unmarked(view.list)}
+      ids={view.visible}
+      width={width}
+      height={layout.rows}
+      focused={isFocused}
+      renderRow={(id) => {
+        const event = byId.get(id);
+        if (event === undefined) return [];
+        const marked = view.marks.has(id);
+        const isLeft = !isFocused && id === view.list.selected;
+        const isBurst = snapshot.bursts.rows.has(id);
+        return [rowSegments(event, { columns, marked, isLeft, isBurst, stale })];
+      }}
+    >
       <Line segments={[segment(` ${endText(snapshot)}`, 'muted')]} width={width} />
       <Preview snapshot={snapshot} layout={layout} />
-    </Box>
+    </ListColumn>
   );
-}
-
-function emptyLines(snapshot: ActivitySnapshot, layout: ActivityLayout): readonly Segments[] {
-  const lines = emptyText(snapshot).map((text) => [segment(` ${text}`, 'muted')]);
-  const blank = Array.from({ length: Math.max(0, layout.rows - lines.length) }, (): Segments => []);
-  return [...lines, ...blank].slice(0, layout.rows);
 }
 
 /** The line below the rows: what of them is not to be seen, and what their marks mean. */
@@ -139,9 +124,5 @@ function Preview({ snapshot, layout }: ColumnProps): ReactNode {
   const { rows, visible, list } = snapshot.view;
   const event = list.selected === null ? undefined : rows[visible.indexOf(list.selected)];
   const lines = event === undefined ? [] : eventPreview(event, layout.list);
-  return (
-    <Box flexDirection="column" height={layout.preview} overflow="hidden">
-      <Lines lines={lines.slice(0, layout.preview)} width={layout.list} />
-    </Box>
-  );
+  return <DetailView lines={lines} top={0} width={layout.list} height={layout.preview} />;
 }

@@ -1,8 +1,8 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { countText } from '../../core/count-text.ts';
-import { Line, Lines } from '../../tui/kit/line.tsx';
-import { List } from '../../tui/kit/list.tsx';
+import { DetailView } from '../../tui/kit/detail-view.tsx';
+import { Line } from '../../tui/kit/line.tsx';
+import { ItemColumn, ListColumn } from '../../tui/kit/list-column.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { logPreview } from './pane-detail.ts';
 import { facetSegments, missingCount } from './pane-facets.ts';
@@ -19,24 +19,17 @@ interface ColumnProps {
 export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const { items, view } = snapshot;
   const width = layout.facets;
-  const focused = view.region === 'facets';
-  const byId = new Map(items.map((item) => [item.id, item]));
   const missing = missingCount(snapshot);
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={facetHead(snapshot, width, layout.rows === 0)} width={width} />
-      <List
-        state={view.facets.list}
-        ids={items.map(({ id }) => id)}
-        width={width}
-        height={layout.facetLines}
-        focused={focused}
-        renderRow={(id, cells) => {
-          const item = byId.get(id);
-          return item === undefined ? [] : [facetSegments(item, { width: cells, missing })];
-        }}
-      />
-    </Box>
+    <ItemColumn
+      head={facetHead(snapshot, width, layout.rows === 0)}
+      state={view.facets.list}
+      items={items}
+      width={width}
+      height={layout.facetLines}
+      focused={view.region === 'facets'}
+      segmentsOf={(item, cells) => facetSegments(item, { width: cells, missing })}
+    />
   );
 }
 
@@ -62,33 +55,24 @@ export function RowColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const look = rowsAreCurrent(snapshot) ? (view.region === 'facets' ? 'calm' : 'live') : 'stale';
   const focus = view.region === 'rows' ? view.column : null;
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={rowsHead({ columns, sort: question.sort, focus })} width={width} />
-      {view.visible.length === 0 ? (
-        <Lines lines={emptyLines(snapshot, layout)} width={width} />
-      ) : (
-        <List
-          state={view.list}
-          ids={view.visible}
-          width={width}
-          height={layout.rowLines}
-          focused={view.region === 'rows'}
-          renderRow={(key) => {
-            const log = byKey.get(key);
-            if (log === undefined) return [];
-            return [rowSegments(log, { columns, marked: view.marks.has(key), look })];
-          }}
-        />
-      )}
+    <ListColumn
+      head={rowsHead({ columns, sort: question.sort, focus })}
+      empty={[[segment(` ${emptyText(snapshot)}`, 'muted')]]}
+      state={view.list}
+      ids={view.visible}
+      width={width}
+      height={layout.rowLines}
+      focused={view.region === 'rows'}
+      renderRow={(key) => {
+        const log = byKey.get(key);
+        if (log === undefined) return [];
+        return [rowSegments(log, { columns, marked: view.marks.has(key), look })];
+      }}
+    >
       <Line segments={[segment(` ${endText(snapshot)}`, 'muted')]} width={width} />
       <Preview snapshot={snapshot} layout={layout} />
-    </Box>
+    </ListColumn>
   );
-}
-
-function emptyLines(snapshot: LogsSnapshot, layout: LogsLayout): readonly Segments[] {
-  const blank = Array.from({ length: Math.max(0, layout.rowLines - 1) }, (): Segments => []);
-  return [[segment(` ${emptyText(snapshot)}`, 'muted')], ...blank];
 }
 
 function emptyText({ rows, view, question }: LogsSnapshot): string {
@@ -125,6 +109,6 @@ function Preview({ snapshot, layout }: ColumnProps): ReactNode {
   if (layout.preview === 0 || log === undefined) return null;
   const width = layout.rows;
   const rule: Segments = [segment(` ${'─'.repeat(width - 2)}`, 'muted')];
-  const lines = [rule, ...logPreview(log, width)].slice(0, layout.preview);
-  return <Lines lines={lines} width={width} />;
+  const lines = [rule, ...logPreview(log, width)];
+  return <DetailView lines={lines} top={0} width={width} height={layout.preview} />;
 }

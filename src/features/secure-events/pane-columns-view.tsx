@@ -1,9 +1,9 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { counted, countText } from '../../core/count-text.ts';
-import { Line, Lines } from '../../tui/kit/line.tsx';
-import { List } from '../../tui/kit/list.tsx';
-import { type Segments, segment } from '../../tui/kit/segments.ts';
+import { DetailView } from '../../tui/kit/detail-view.tsx';
+import { Line } from '../../tui/kit/line.tsx';
+import { ItemColumn, ListColumn } from '../../tui/kit/list-column.tsx';
+import { segment } from '../../tui/kit/segments.ts';
 import { eventPreview } from './pane-detail.ts';
 import type { EventsLayout } from './pane-layout.ts';
 import { entrySegments, streamHead } from './pane-rows.ts';
@@ -19,23 +19,16 @@ interface ColumnProps {
 /** What is most frequent: fields, their values with counts and a bar. */
 export function TopColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const { items, view } = snapshot;
-  const width = layout.top;
-  const byId = new Map(items.map((item) => [item.id, item]));
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line segments={topHead(snapshot, width)} width={width} />
-      <List
-        state={view.top}
-        ids={items.map(({ id }) => id)}
-        width={width}
-        height={layout.topRows}
-        focused={view.region === 'top'}
-        renderRow={(id, cells) => {
-          const item = byId.get(id);
-          return item === undefined ? [] : [topSegments(item, cells)];
-        }}
-      />
-    </Box>
+    <ItemColumn
+      head={topHead(snapshot, layout.top)}
+      state={view.top}
+      items={items}
+      width={layout.top}
+      height={layout.topRows}
+      focused={view.region === 'top'}
+      segmentsOf={topSegments}
+    />
   );
 }
 
@@ -48,37 +41,25 @@ export function StreamColumn({ snapshot, layout }: ColumnProps): ReactNode {
   const shown = view.rows.slice(top, top + layout.rows);
   const byId = new Map(shown.map((entry) => [entry.id, entry]));
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      <Line
-        segments={streamHead(columns, view.region === 'stream' ? view.column : null)}
-        width={width}
-      />
-      {view.rows.length === 0 ? (
-        <Lines lines={emptyLines(snapshot, layout)} width={width} />
-      ) : (
-        <List
-          state={view.list}
-          ids={view.visible}
-          width={width}
-          height={layout.rows}
-          focused={view.region === 'stream'}
-          renderRow={(id, cells) => {
-            const entry = byId.get(id);
-            if (entry === undefined) return [];
-            const marked = view.marks.has(id);
-            return [entrySegments(entry, { columns, width: cells, marked, stale })];
-          }}
-        />
-      )}
+    <ListColumn
+      head={streamHead(columns, view.region === 'stream' ? view.column : null)}
+      empty={[[segment(` ${emptyText(snapshot)}`, 'muted')]]}
+      state={view.list}
+      ids={view.visible}
+      width={width}
+      height={layout.rows}
+      focused={view.region === 'stream'}
+      renderRow={(id, cells) => {
+        const entry = byId.get(id);
+        if (entry === undefined) return [];
+        const marked = view.marks.has(id);
+        return [entrySegments(entry, { columns, width: cells, marked, stale })];
+      }}
+    >
       <Line segments={[segment(` ${endText(snapshot)}`, 'muted')]} width={width} />
       <Preview snapshot={snapshot} layout={layout} />
-    </Box>
+    </ListColumn>
   );
-}
-
-function emptyLines(snapshot: EventsSnapshot, layout: EventsLayout): readonly Segments[] {
-  const blank = Array.from({ length: Math.max(0, layout.rows - 1) }, (): Segments => []);
-  return [[segment(` ${emptyText(snapshot)}`, 'muted')], ...blank];
 }
 
 function emptyText({ stream, view, question }: EventsSnapshot): string {
@@ -115,10 +96,5 @@ function Preview({ snapshot, layout }: ColumnProps): ReactNode {
   const { rows, visible, list } = view;
   const row = list.selected === null ? undefined : rows[visible.indexOf(list.selected)];
   const lines = row?.kind === 'event' ? eventPreview(row.event, layout.stream) : [];
-  const height = layout.preview;
-  return (
-    <Box flexDirection="column" height={height} overflow="hidden">
-      <Lines lines={lines.slice(0, height)} width={layout.stream} />
-    </Box>
-  );
+  return <DetailView lines={lines} top={0} width={layout.stream} height={layout.preview} />;
 }
