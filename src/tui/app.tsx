@@ -39,11 +39,14 @@ function Screen({ deck, state }: { readonly deck: Deck; readonly state: DeckStat
         flexShrink={0}
         overflow="hidden"
       >
-        {state.overlay === null ? (
-          <PaneArea deck={deck} state={state} />
-        ) : (
-          <OverlayView deck={deck} state={state} overlay={state.overlay} />
-        )}
+        {/* What has less room than its height would be squeezed, not cut off. */}
+        <Box flexDirection="column" height={paneHeight(state)} flexShrink={0}>
+          {state.overlay === null ? (
+            <PaneArea deck={deck} state={state} />
+          ) : (
+            <OverlayView deck={deck} state={state} overlay={state.overlay} />
+          )}
+        </Box>
       </Box>
       <Completions features={deck.features} state={state} />
       <Footer state={state} />

@@ -221,6 +221,17 @@ describe('leaving', () => {
   });
 });
 
+test('what lies over the end of a pane covers it, and squeezes nothing', async () => {
+  await open(small);
+  const before = driver.screen();
+  await driver.keys(':');
+  const rule = driver.screen().findIndex((row, y) => y > 2 && row.startsWith('───'));
+  expect(rule).toBeGreaterThan(10);
+  expect(driver.screen().slice(0, rule)).toEqual(before.slice(0, rule));
+  await driver.keys('[');
+  expect(driver.screen().slice(0, 21)).toEqual(before.slice(0, 21));
+});
+
 test('what was painted bit by bit is what a whole repaint shows', async () => {
   const keys = [
     'j',
