@@ -7,6 +7,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    setupFiles: ['test/support/property-seed.ts'],
     env: { FORCE_COLOR: '1', CI: 'false', NODE_ENV: 'production', NO_COLOR: '' },
     server: { deps: { inline: ['ink-table'] } },
     testTimeout: 90_000,
