@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { wireCount } from '../wire-count.ts';
 
 /** A value that is not strictly needed: what has another type becomes undefined. */
-const count = z.number().int().nonnegative().nullish().catch(undefined);
+const count = wireCount.nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
 const flag = z.boolean().nullish().catch(undefined);
 
@@ -69,33 +70,58 @@ export function decodeRow(value: unknown): LogRow | null {
 export interface WireFacet {
   readonly field: string;
   readonly values: readonly { readonly name: string; readonly total: number }[];
+  /** Values that can't be read. */
+  readonly undecoded: number;
 }
 
-const facetsSchema = z.object({
-  terms: z.array(z.object({ field: z.string(), values: z.array(z.unknown()).nullish() })),
+const termsSchema = z.object({ terms: z.array(z.unknown()) });
+const facetSchema = z.object({ field: z.string(), values: z.array(z.unknown()).nullish() });
+const valueSchema = z.object({
+  name: z.union([z.string(), z.number(), z.boolean()]).transform(String),
+  total: wireCount,
 });
-const valueSchema = z.object({ name: z.string(), total: z.number().int().nonnegative() });
 
 /** Decodes `_facet`, in the vendor's order; null for what is none. */
 export function decodeFacets(body: unknown): readonly WireFacet[] | null {
-  const terms = facetsSchema.safeParse(body).data?.terms;
-  if (terms === undefined) return null;
-  return terms.map(({ field, values }) => ({
-    field,
-    values: (values ?? []).flatMap((value) => valueSchema.safeParse(value).data ?? []),
-  }));
+  const terms = termsSchema.safeParse(body).data?.terms;
+  const facets = terms?.flatMap((term) => facetSchema.safeParse(term).data ?? []);
+  if (terms === undefined || facets === undefined) return null;
+  if (facets.length === 0 && terms.length > 0) return null;
+  return facets.map(({ field, values }) => {
+    const given = values ?? [];
+    const read = given.flatMap((value) => valueSchema.safeParse(value).data ?? []);
+    return { field, values: read, undecoded: given.length - read.length };
+  });
 }
 
-const names = z.array(z.string()).nullish().catch(undefined);
-const metadataSchema = z.object({ clusters: names, namespaces: names, hostnames: names });
-
 /** Lists that a search may be narrowed by; older servers leave `hostnames` out. */
-export type WireMetadata = z.infer<typeof metadataSchema>;
+export interface WireMetadata {
+  readonly clusters?: readonly string[] | null | undefined;
+  readonly namespaces?: readonly string[] | null | undefined;
+  readonly hostnames?: readonly string[] | null | undefined;
+  /** Names that can't be read. */
+  readonly undecoded: number;
+}
+
+const names = z.array(z.unknown()).nullish().catch(undefined);
+const metadataSchema = z.object({ clusters: names, namespaces: names, hostnames: names });
 
 /** Decodes `metadata`; null for what is none. */
 export function decodeMetadata(body: unknown): WireMetadata | null {
-  return metadataSchema.safeParse(body).data ?? null;
+  const lists = metadataSchema.safeParse(body).data;
+  if (lists === undefined) return null;
+  const { clusters, namespaces, hostnames } = lists;
+  const all = [clusters, namespaces, hostnames].flatMap((list) => list ?? []);
+  return {
+    clusters: textsOf(clusters),
+    namespaces: textsOf(namespaces),
+    hostnames: textsOf(hostnames),
+    undecoded: all.filter((name) => typeof name !== 'string').length,
+  };
 }
+
+const textsOf = (list: readonly unknown[] | null | undefined) =>
+  list?.filter((name) => typeof name === 'string') ?? (list === null ? null : undefined);
 
 function isObject(value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

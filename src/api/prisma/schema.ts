@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { wireCount } from '../wire-count.ts';
 import { parseTitle } from './titles.ts';
 
-/** A number that is not strictly needed: anything else than a finite number becomes undefined. */
-const count = z.number().int().nonnegative().nullish().catch(undefined);
+/** A count that is not strictly needed: what is none becomes undefined. */
+const count = wireCount.nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
 const flag = z.boolean().nullish().catch(undefined);
 

@@ -84,6 +84,7 @@ export function isClean(log: Pick<ScanLog, 'vulnerabilities' | 'malware' | 'stat
   if (found > 0 || log.malware === true) return false;
   if (log.vulnerabilities === null || log.malware === null) return null;
   const summary = log.wire.vulnerabilities_summary;
-  const saidZero = typeof summary === 'object' && Object.keys(summary ?? {}).length > 0;
+  const saidZero =
+    typeof summary === 'object' && Object.values(summary ?? {}).some((entry) => entry !== null);
   return saidZero || log.status === 'SCANNED' ? true : null;
 }

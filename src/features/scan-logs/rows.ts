@@ -1,4 +1,5 @@
 import type { LogRow, WireLog } from '../../api/carbon-black/schema.ts';
+import { countOf } from '../../api/wire-count.ts';
 import { stringifyJson } from '../../core/json.ts';
 import { parseSeverity, type Severity } from '../../core/severity.ts';
 import { parseWireTime } from '../../core/time.ts';
@@ -22,16 +23,17 @@ export function logOf({ row, wire }: LogRow): ScanLog {
 
 /**
  * Digest, tag, time and source. The time counts as it was written, since it may be finer than a
- * millisecond. Without digest and tag only the whole row can tell it from others.
+ * millisecond. Without digest and tag, or without time, only the whole row can tell it from others.
  */
 function keyOf({ manifest_digest, full_tag, scan_time, source }: WireLog, wire: unknown): string {
   const identity = [manifest_digest || null, full_tag || null, scan_time ?? null, source ?? null];
-  return stringifyJson(manifest_digest || full_tag ? identity : [...identity, wire]);
+  const isIdentity = Boolean((manifest_digest || full_tag) && scan_time);
+  return stringifyJson(isIdentity ? identity : [...identity, wire]);
 }
 
 /**
- * Adds a summary up: a severity that it leaves out is zero, and one that is not known counts as
- * unknown. An amount that can't be read makes all of it unknown, since its total would be wrong.
+ * Adds a summary up: a severity that it leaves out, or that is null, is zero, and one that is not
+ * known counts as unknown. An amount that can't be read makes all of it unknown, since its total would be wrong.
  */
 function countsOf(summary: WireLog['vulnerabilities_summary']): LogCounts | null {
   if (summary == null) return null;
@@ -44,6 +46,7 @@ function countsOf(summary: WireLog['vulnerabilities_summary']): LogCounts | null
     total: 0,
   };
   for (const [word, entry] of Object.entries(summary)) {
+    if (entry === null) continue;
     const amount = amountOf(entry);
     if (amount === null) return null;
     counts[parseSeverity(word)] += amount;
@@ -55,5 +58,5 @@ function countsOf(summary: WireLog['vulnerabilities_summary']): LogCounts | null
 function amountOf(entry: unknown): number | null {
   const amount =
     typeof entry === 'object' && entry !== null && 'amount' in entry ? entry.amount : entry;
-  return typeof amount === 'number' && Number.isInteger(amount) && amount >= 0 ? amount : null;
+  return countOf(amount);
 }

@@ -4,6 +4,7 @@ import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { chosenView, numberOption } from './command-input.ts';
 import { criteriaFromOptions, describe, fieldNamed } from './criteria.ts';
+import { amount } from './cursor-notes.ts';
 import { createLogsSource, type Facet } from './source.ts';
 
 /** How often a value occurs. Texts are as they came. */
@@ -44,6 +45,7 @@ export async function runFacets(context: CommandContext, input: CommandInput): P
   const facets = await source.facets(criteria, fields, { rows, signal: context.signal });
   const lacking = fields.filter((field) => !facets.some((facet) => facet.field === field));
   const full = facets.filter(({ values }) => values.length >= rows);
+  const unread = facets.filter(({ undecoded = 0 }) => undecoded > 0);
   const words = lacking.map((field) => safeText(field, 60)).join(', ');
   if (lacking.length > 0 && named === null) context.narrate(`this server does not count ${words}`);
   const writer = context.records(columns);
@@ -54,11 +56,18 @@ export async function runFacets(context: CommandContext, input: CommandInput): P
     truncated: full.length > 0,
     asOf: now,
     warnings: [
-      ...full.map(({ field }) => `${field}: the first ${rows} values; --rows N for more`),
+      ...unread.map(
+        ({ field, undecoded = 0 }) =>
+          `${safeText(field, 60)}: ${amount(undecoded, 'value')} can't be read`,
+      ),
+      ...full.map(
+        ({ field }) => `${safeText(field, 60)}: the first ${rows} values; --rows N for more`,
+      ),
       ...(lacking.length > 0 && named !== null ? [`this server does not count ${words}`] : []),
     ],
   });
-  return lacking.length > 0 && named !== null ? exitCodes.incomplete : exitCodes.done;
+  const isIncomplete = unread.length > 0 || (lacking.length > 0 && named !== null);
+  return isIncomplete ? exitCodes.incomplete : exitCodes.done;
 }
 
 function fieldsIn({ options }: CommandInput): readonly string[] | null {

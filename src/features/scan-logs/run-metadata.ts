@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext } from '../feature.ts';
+import { amount } from './cursor-notes.ts';
 import { createLogsSource } from './source.ts';
 
 /** A name that scans can be narrowed to. Texts are as they came. */
@@ -24,11 +25,15 @@ export async function runMetadata(context: CommandContext): Promise<ExitCode> {
     (metadata[field] ?? []).map((name) => ({ source: 'carbon-black' as const, field, name })),
   );
   const lacking = fields.filter((field) => metadata[field] === null);
+  const { undecoded = 0 } = metadata;
   const writer = context.records(columns);
   await writer.add(records);
   await writer.end({
     asOf: now,
-    warnings: lacking.map((field) => `this server tells no ${field}`),
+    warnings: [
+      ...lacking.map((field) => `this server tells no ${field}`),
+      ...(undecoded > 0 ? [`${amount(undecoded, 'name')} can't be read`] : []),
+    ],
   });
-  return exitCodes.done;
+  return undecoded > 0 ? exitCodes.incomplete : exitCodes.done;
 }

@@ -52,6 +52,8 @@ export interface Facet {
   /** In the vendor's words: a LogField, `scan_status`, or whatever else this server counts. */
   readonly field: string;
   readonly values: readonly { readonly name: string; readonly total: number }[];
+  /** Values that can't be read; none where it is absent. */
+  readonly undecoded?: number;
 }
 
 /** How facets are asked for. */
@@ -66,6 +68,8 @@ export interface LogMetadata {
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
   readonly hostnames: readonly string[] | null;
+  /** Names that can't be read; none where it is absent. */
+  readonly undecoded?: number;
 }
 
 /** The image whose scans are asked for: of its digest, of its tag, or of either. */
@@ -168,8 +172,8 @@ export function createLogsSource(session: Session): LogsSource {
     refusedFields: facets.refused,
     metadata: async (signal) => {
       const told = await getMetadata(api(), signal === undefined ? {} : { signal });
-      const { clusters = null, namespaces = null, hostnames = null } = told;
-      return { clusters, namespaces, hostnames };
+      const { clusters = null, namespaces = null, hostnames = null, undecoded } = told;
+      return { clusters, namespaces, hostnames, undecoded };
     },
     history: (image, options = {}) => readHistory(open, image, options),
     histogram: (criteria, buckets, signal) => countBuckets(ports, criteria, { buckets, signal }),

@@ -119,7 +119,7 @@ describe('an answer that is none', () => {
     await expect(getMetadata(api)).rejects.toMatchObject({ code: 'not-json' });
   });
 
-  test.each([json([]), json({ terms: {} }), json({ terms: [{}] })])(
+  test.each([json([]), json({ terms: {} }), json({ terms: [{}, 7] })])(
     'of facets: %#',
     async (answer) => {
       const { api } = await open(answer);
@@ -130,37 +130,44 @@ describe('an answer that is none', () => {
 });
 
 describe('facets', () => {
-  test('with values that can not be read keep the others', async () => {
+  const body = { ...search, terms: { fields: ['sources'], rows: 5 } };
+
+  test('with values that can not be read keep the others, and count them', async () => {
     const values = [
       { name: 'a', total: 2 },
       { name: null, total: 1 },
       { name: 'b', total: 'x' },
+      { name: 7, total: '3' },
       7,
     ];
-    const { api } = await open(
-      json({
-        terms: [
-          { field: 'sources', values },
-          { field: 'x', values: null },
-        ],
-      }),
-    );
-    const body = { ...search, terms: { fields: ['sources'], rows: 5 } };
+    const terms = [null, { field: 'sources', values }, { field: 'x', values: null }, 'y'];
+    const { api } = await open(json({ terms }));
     expect(await facetLogs(api, body)).toEqual([
-      { field: 'sources', values: [{ name: 'a', total: 2 }] },
-      { field: 'x', values: [] },
+      {
+        field: 'sources',
+        values: [
+          { name: 'a', total: 2 },
+          { name: '7', total: 3 },
+        ],
+        undecoded: 3,
+      },
+      { field: 'x', values: [], undecoded: 0 },
     ]);
   });
 });
 
 test.each([
-  [{}, {}],
+  [{}, { undecoded: 0 }],
   [
     { clusters: null, hostnames: ['h'] },
-    { clusters: null, hostnames: ['h'] },
+    { clusters: null, hostnames: ['h'], undecoded: 0 },
   ],
-  [{ clusters: 'x', namespaces: ['n'] }, { namespaces: ['n'] }],
-])('metadata may lack lists: %j', async (body, expected) => {
+  [
+    { clusters: 'x', namespaces: ['n'] },
+    { namespaces: ['n'], undecoded: 0 },
+  ],
+  [{ clusters: ['a', null, 'b', {}] }, { clusters: ['a', 'b'], undecoded: 2 }],
+])('metadata may lack lists, and names: %j', async (body, expected) => {
   const { api } = await open(json(body));
   expect(await getMetadata(api)).toEqual(expected);
 });

@@ -87,13 +87,18 @@ describe('decodeProgress', () => {
   it.each([
     ['absent', {}],
     ['null', { total: null, scanned: null, title: null, error: null }],
-    ['of another type', { total: '4', scanned: -1, title: 7, error: {} }],
+    ['of another type', { total: 'four', scanned: -1, title: 7, error: {} }],
     ['beyond any count', { total: 2n ** 60n, scanned: 0.5 }],
   ])('knows nothing where fields are %s', (_, step) => {
     const { rows, undecoded } = decodeProgress([{ discovery: step, imageScan: null }]);
     expect(undecoded).toBe(0);
     const { total = null, scanned = null, title = null } = rows[0]?.discovery ?? {};
     expect({ total, scanned, title }).toEqual({ total: null, scanned: null, title: null });
+  });
+
+  it('reads counts that come as text', () => {
+    const { rows } = decodeProgress([{ discovery: { total: '4', scanned: '02' }, imageScan: {} }]);
+    expect(rows[0]?.discovery).toMatchObject({ total: 4, scanned: 2 });
   });
 });
 

@@ -121,6 +121,15 @@ describe('scandeck facets', () => {
     expect(run.records).toEqual([]);
   });
 
+  it('counts values that can not be read', async () => {
+    const values = [{ name: 'a', total: 2 }, { name: null, total: 9 }, 7];
+    const { facets } = await open([json({ terms: [{ field: 'clusters', values }] })]);
+    const run = facets({ field: ['clusters'] });
+    expect(await run.exitCode).toBe(5);
+    expect(run.records).toHaveLength(1);
+    expect(run.summary()).toMatchObject({ warnings: ["clusters: 2 values can't be read"] });
+  });
+
   it('takes a saved view', async () => {
     const { server, session, facets } = await open(countOnly(['clusters']));
     const criteria = {
@@ -142,6 +151,14 @@ describe('scandeck facets', () => {
       await expect(exitCode).rejects.toMatchObject({ exitCode: 2 });
     },
   );
+});
+
+it('scandeck logs metadata counts names that can not be read', async () => {
+  const { session } = await open([json({ clusters: ['a', null], namespaces: [], hostnames: [] })]);
+  const run = runCommand(metadataCommand, {}, session);
+  expect(await run.exitCode).toBe(5);
+  expect(run.records).toEqual([{ source: 'carbon-black', field: 'clusters', name: 'a' }]);
+  expect(run.summary()).toMatchObject({ warnings: ["1 name can't be read"] });
 });
 
 it('scandeck logs metadata says which lists the server does not tell', async () => {

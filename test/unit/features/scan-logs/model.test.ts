@@ -82,6 +82,14 @@ describe('a row', () => {
     expect(scan({ ...row, workloads: 1 }).key).not.toBe(scan({ ...row, workloads: 2 }).key);
   });
 
+  test.each([{ scan_time: 1_680_681_793_000 }, { scan_time: null }, {}])(
+    'without a time that can be read is identified by all that it carries: %j',
+    (time) => {
+      const row = { full_tag: 'a:1', manifest_digest: 'd', source: 'CLI', ...time };
+      expect(scan({ ...row, workloads: 1 }).key).not.toBe(scan({ ...row, workloads: 2 }).key);
+    },
+  );
+
   test('that is no object is counted', () => {
     expect(decodePage({ num_found: 3, results: [{}, null, 'x'] })).toMatchObject({
       found: 3,
@@ -119,6 +127,7 @@ describe('vulnerabilities', () => {
     ],
     [{ UNKNOWN: { amount: 2 } }, { ...zero, unknown: 2, total: 2 }, 'unknown'],
     [{ SPOOKY: { amount: 1 }, LOW: 3 }, { ...zero, low: 3, unknown: 1, total: 4 }, 'low'],
+    [{ CRITICAL: { amount: '3' }, LOW: null }, { ...zero, critical: 3, total: 3 }, 'critical'],
     [{ CRITICAL: { amount: 'many' } }, null, null],
     [{ CRITICAL: {} }, null, null],
   ])('%j', (vulnerabilities_summary, counts, expected) => {
@@ -144,6 +153,11 @@ describe('vulnerabilities', () => {
       'zeros are said',
       { vulnerabilities_summary: { LOW: { amount: 0 } }, has_malware: false },
       true,
+    ],
+    [
+      'the only severity has no value',
+      { vulnerabilities_summary: { LOW: null }, has_malware: false },
+      null,
     ],
     ['malware is not known', { vulnerabilities_summary: { LOW: { amount: 0 } } }, null],
     ['malware', { has_malware: true }, false],
