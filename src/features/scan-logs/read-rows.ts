@@ -1,7 +1,7 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
 import { count } from './cursor-notes.ts';
 import type { LogSort, ScanLog } from './model.ts';
-import { compareLogs, isByTime } from './sort.ts';
+import { checkField, compareLogs, isByTime } from './sort.ts';
 import type { LogCursor } from './source.ts';
 
 /** How many rows are wanted, and in which order. */
@@ -15,7 +15,8 @@ export interface RowsWanted {
  * Reads rows in the order that was asked for, page by page. Only where neither the vendor nor the
  * parts of time can give that order are all rows read first, and sorted here.
  *
- * @throws ApiError; ScandeckError `unexpected-answer`; AbortError
+ * @throws ApiError; ScandeckError `unexpected-answer`, or `usage` for an order that nothing knows;
+ *   AbortError
  */
 export async function* readRows(
   cursor: LogCursor,
@@ -23,6 +24,7 @@ export async function* readRows(
 ): AsyncGenerator<readonly ScanLog[]> {
   const first = await cursor.next();
   if (first === null) return;
+  if (cursor.unsorted !== null) checkField(first, sort, cursor.unsorted);
   if (needsAll(cursor, { sort, limit })) {
     const all = [...first, ...(await rest(cursor))].sort(compareLogs(sort));
     yield limit === 0 ? all : all.slice(0, limit);

@@ -18,6 +18,9 @@ const fieldNames: Readonly<Record<string, string>> = {
   malware: 'has_malware',
 };
 
+/** Further fields of the vendor's rows. */
+const rowFields = new Set(['workloads', 'vulnerabilities_summary', 'scan_status']);
+
 /** Fields whose large, late or bad values are wanted first. */
 const descending = new Set(['scan_time', 'vulnerabilities', 'has_malware', 'workloads']);
 
@@ -43,6 +46,21 @@ export function parseSort(text: string): LogSort {
 /** Whether rows are sorted by their time, so that parts of time in order are rows in order. */
 export function isByTime(sort: LogSort): boolean {
   return sort.field === 'scan_time';
+}
+
+/**
+ * Refuses to sort here by a field that is none of a row's.
+ *
+ * @param logs the first rows; a server may add fields of its own, so they decide
+ * @throws ScandeckError `usage`
+ */
+export function checkField(logs: readonly ScanLog[], { field }: LogSort, unsorted: string): void {
+  const isKnown = Object.values(fieldNames).includes(field) || rowFields.has(field);
+  if (isKnown || logs.some((log) => sortValue(log, field) !== null)) return;
+  throw usageError(
+    `nothing to sort by: ${unsorted}, and no row has it`,
+    'Write time, severity, image, workloads, digest, trigger or malware, or a field that --raw shows.',
+  );
 }
 
 /** Orders rows here, as the vendor would; what a row does not tell comes last. */

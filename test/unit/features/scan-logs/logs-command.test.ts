@@ -155,6 +155,25 @@ describe('--sort', () => {
     ]);
   });
 
+  it('ends at the first rows when neither server nor rows know the field', async () => {
+    const { server, logs } = await open(serveLogs(scansEvery(1000, 30_000)));
+    const run = logs({ sort: 'nosuch', limit: '3' });
+    await expect(run.exitCode).rejects.toMatchObject({
+      exitCode: 2,
+      message:
+        'nothing to sort by: the server does not sort by nosuch (it does by scan_time, workloads), and no row has it',
+    });
+    expect(run.lines).toEqual([]);
+    expect(server.requests.length).toBeLessThan(9);
+  });
+
+  it('by a field that no row tells is no mistake', async () => {
+    const { logs } = await open(serveLogs([scan({}), scan({ source: 'CLI' })]));
+    const run = logs({ sort: 'digest' });
+    expect(await run.exitCode).toBe(0);
+    expect(run.records).toHaveLength(2);
+  });
+
   it('holds beyond row 10,000', async () => {
     const { logs } = await open(serveLogs(scansEvery(5_000, 12_000)));
     const run = logs({ sort: 'workloads:asc', limit: '0' });
