@@ -4,6 +4,7 @@ import type { SourceId } from '../api/types.ts';
 import type { Binding, BindingActions } from '../core/binding.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ExitCode } from '../core/errors.ts';
+import type { ListMove } from '../core/list.ts';
 import type { ProgramPort } from '../core/program.ts';
 import type { Column } from '../core/table.ts';
 
@@ -143,15 +144,7 @@ export interface PaneHost {
 }
 
 /** How the list that has the focus is to move. */
-export type Move =
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'half-up'
-  | 'half-down'
-  | 'first'
-  | 'last';
+export type Move = ListMove;
 
 /** A living pane: its store outside React, its behaviour for the shell's keys, and its drawing. */
 export interface Pane {

@@ -1,13 +1,7 @@
-/** How a text that is longer than its room is moved; the same words as the shell's moves. */
-export type ScrollMove =
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'half-up'
-  | 'half-down'
-  | 'first'
-  | 'last';
+import type { ListMove } from '../../core/list.ts';
+
+/** How a text that is longer than its room is moved. */
+export type ScrollMove = ListMove;
 
 /** A text in its room, in lines. */
 export interface ScrollRoom {
