@@ -8,6 +8,11 @@ export function counted(count: number, word: string): string {
   return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
+/** `12 rows`, or `3 of 12 rows` where some are hidden. */
+export function countedOf(shown: number, all: number, word: string): string {
+  return `${shown === all ? '' : `${countText(shown)} of `}${counted(all, word)}`;
+}
+
 const sizeUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes for people, in powers of a thousand: `812 B`, `48.2 MB`. */

@@ -4,10 +4,15 @@ import { readTimeSpan } from '../../core/time-span.ts';
 import type { Job } from '../../export-engine/job-state.ts';
 import type { LinePrompt } from '../../tui/kit/line-prompt.ts';
 import { lineTarget } from '../../tui/kit/line-target.ts';
-import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
+import {
+  createPaneFrame,
+  type FramedKeys,
+  framedKeys,
+  type PaneFrame,
+} from '../../tui/kit/pane-frame.ts';
 import type { Segments } from '../../tui/kit/segments.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { ExportSelection, Move, PaneHost, TextTarget } from '../feature.ts';
+import type { ExportSelection, PaneHost, TextTarget } from '../feature.ts';
 import { eventDetail } from './pane-events-detail.ts';
 import { createFormDesk, type FormDesk, offersOf } from './pane-form-state.ts';
 import { jobDetail } from './pane-jobs-detail.ts';
@@ -18,13 +23,10 @@ import { createExportsStore, type ExportsInput, type ExportsStore } from './stor
 import { same } from './store-events-question.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */
-export interface ExportsPane {
+export interface ExportsPane extends FramedKeys {
   readonly store: ExportsStore;
   readonly frame: PaneFrame<ExportsPrompt>;
   readonly form: FormDesk;
-  move(move: Move): void;
-  open(): void;
-  back(): boolean;
   sideways(step: 1 | -1): void;
   askTime(): void;
   ask(question: Question): void;
@@ -51,10 +53,6 @@ export function createPane(host: PaneHost, input: ExportsInput): ExportsPane {
     textLines: ({ size }) => frontText(size.width)?.length ?? null,
   });
   const form = createFormDesk({ host, input, store, frame });
-  const fromTop = <T>(task: () => T): T => {
-    frame.toTop();
-    return task();
-  };
   return {
     ...{ store, frame, form, frontText },
     previewText: (width) => {
@@ -62,12 +60,11 @@ export function createPane(host: PaneHost, input: ExportsInput): ExportsPane {
       const offers = offersOf(host, input);
       return job === null ? [] : jobDetail(store.jobs.get(), job, { width, offers });
     },
-    move: (move) => {
-      if (!frame.scroll(move)) store.move(move);
+    ...framedKeys(frame, store),
+    sideways: (step) => {
+      frame.toTop();
+      store.sideways(step);
     },
-    open: () => fromTop(store.open),
-    back: () => fromTop(store.back),
-    sideways: (step) => fromTop(() => store.sideways(step)),
     askTime: () => frame.setPrompt(timePrompt(store)),
     ask: (question) => frame.setPrompt({ kind: 'question', question }),
     receive: (selection) => {

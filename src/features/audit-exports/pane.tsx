@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { BindingAction, BindingActions } from '../../core/binding.ts';
-import { counted, countText } from '../../core/count-text.ts';
+import { counted, countedOf, countText } from '../../core/count-text.ts';
 import { configError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { folderOf } from '../../export-engine/disk.ts';
@@ -8,6 +8,7 @@ import { type Job, jobRow } from '../../export-engine/job-state.ts';
 import { createJobs } from '../../export-engine/jobs.ts';
 import type { ExportOffer } from '../../export-engine/kind.ts';
 import { nodeDisk } from '../../export-engine/node-disk.ts';
+import { paneParts } from '../../tui/kit/pane-parts.ts';
 import type { Pane, PaneHost, PaneModule } from '../feature.ts';
 import { offersOf } from './pane-form-state.ts';
 import { cancelQuestion, removeQuestion, replaceQuestion } from './pane-prompt.ts';
@@ -41,28 +42,16 @@ function inputOf({ session, program }: PaneHost, offers: readonly ExportOffer[])
 /** Opens the pane over jobs and a source of one's own. */
 export function openWith(host: PaneHost, input: ExportsInput): Pane {
   const pane = createPane(host, input);
-  const { store, frame } = pane;
+  const { store } = pane;
   const hasXray = host.session.has('xray');
   return {
+    ...paneParts(pane),
     actions: actionsOf(pane, host, input),
-    start: store.start,
-    stop: store.stop,
-    subscribe: frame.subscribe,
-    resize: frame.resize,
-    move: pane.move,
-    open: pane.open,
-    back: pane.back,
-    focusRegion: store.focusRegion,
-    refresh: store.refresh,
-    filter: store.filter,
     focused: () => focusedOf(pane),
-    place: store.place,
-    goTo: store.goTo,
     selection: () => selectionOf(store.get()),
     receive: pane.receive,
     twin: () => paneTwin(store.get(), host.session),
     status: () => statusOf(store.get()),
-    captured: pane.captured,
     View: (props) => <ExportsView {...props} pane={pane} hasXray={hasXray} />,
   };
 }
@@ -173,17 +162,13 @@ function statusOf({ front, jobs, events }: ExportsSnapshot): ReturnType<Pane['st
   const running = jobs.jobs.filter(({ state }) => state === 'running').length;
   const title = running === 0 ? 'exports' : `${counted(running, 'export')} running`;
   if (front === 'jobs') {
-    const all = jobs.jobs.length;
-    const shown = jobs.view.rows.length === all ? '' : `${countText(jobs.view.rows.length)} of `;
-    return { rows: `${shown}${counted(all, 'job')}`, title };
+    return { rows: countedOf(jobs.view.rows.length, jobs.jobs.length, 'job'), title };
   }
   const { rows, detail } = events.view;
-  const all = events.load.events.length;
   if (detail !== null)
     return {
       rows: `event ${countText(rows.indexOf(detail) + 1)} of ${countText(rows.length)}`,
       title,
     };
-  const shown = rows.length === all ? '' : `${countText(rows.length)} of `;
-  return { rows: `${shown}${counted(all, 'row')}`, title };
+  return { rows: countedOf(rows.length, events.load.events.length, 'row'), title };
 }

@@ -2,9 +2,14 @@ import { safeText } from '../../core/safe-text.ts';
 import { readTimeSpan } from '../../core/time-span.ts';
 import { lineHeight } from '../../tui/kit/line-prompt.ts';
 import { lineTarget } from '../../tui/kit/line-target.ts';
-import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
+import {
+  createPaneFrame,
+  type FramedKeys,
+  framedKeys,
+  type PaneFrame,
+} from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { Move, PaneHost, TextTarget } from '../feature.ts';
+import type { PaneHost, TextTarget } from '../feature.ts';
 import { eventDetail } from './pane-detail.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import { type ActivityPrompt, openPrompt, type PromptKind } from './pane-prompt.ts';
@@ -12,12 +17,9 @@ import type { ActivitySource, ReadActivityFile } from './source.ts';
 import { type ActivityStore, createActivityStore } from './store.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */
-export interface ActivityPane {
+export interface ActivityPane extends FramedKeys {
   readonly store: ActivityStore;
   readonly frame: PaneFrame<ActivityPrompt>;
-  move(move: Move): void;
-  open(): void;
-  back(): boolean;
   sideways(step: 1 | -1): void;
   ask(kind: PromptKind): void;
   captured(): TextTarget | null;
@@ -46,19 +48,14 @@ export function createPane(host: PaneHost, input: ActivityInput): ActivityPane {
       return detail === null ? null : eventDetail(detail, size.width).length;
     },
   });
-  const fromTop = <T>(task: () => T): T => {
-    frame.toTop();
-    return task();
-  };
   return {
     store,
     frame,
-    move: (move) => {
-      if (!frame.scroll(move)) store.move(move);
+    ...framedKeys(frame, store),
+    sideways: (step) => {
+      frame.toTop();
+      store.sideways(step);
     },
-    open: () => fromTop(store.open),
-    back: () => fromTop(store.back),
-    sideways: (step) => fromTop(() => store.sideways(step)),
     ask: (kind) => frame.setPrompt(openPrompt(kind, store)),
     captured: () => {
       const { prompt } = frame.state.get();

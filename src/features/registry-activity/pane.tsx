@@ -1,7 +1,8 @@
 import type { BindingAction, BindingActions } from '../../core/binding.ts';
-import { counted, countText } from '../../core/count-text.ts';
+import { countedOf, countText } from '../../core/count-text.ts';
+import { paneParts } from '../../tui/kit/pane-parts.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
-import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import type { Pane, PaneHost } from '../feature.ts';
 import { readActivityFile } from './file-events.ts';
 import { recordOf } from './model.ts';
 import { loadState } from './pane-heading.ts';
@@ -24,27 +25,15 @@ export function open(host: PaneHost): Pane {
 /** Opens the pane over a source of one's own. */
 export function openWith(host: PaneHost, input: ActivityInput): Pane {
   const pane = createPane(host, input);
-  const { store, frame } = pane;
+  const { store } = pane;
   return {
+    ...paneParts(pane),
     actions: actionsOf(pane, host),
-    start: store.start,
-    stop: store.stop,
-    subscribe: frame.subscribe,
-    resize: frame.resize,
-    move: pane.move,
-    open: pane.open,
-    back: pane.back,
-    focusRegion: store.focusRegion,
-    refresh: store.refresh,
-    filter: store.filter,
-    commands: () => commandsOf(pane),
+    commands: () => rareCommands(store),
     focused: () => focusedOf(pane),
-    place: store.place,
-    goTo: store.goTo,
     twin: () => paneTwin(store.get(), host.session),
     selection: () => selectionOf(store.get()),
     status: () => statusOf(store.get()),
-    captured: pane.captured,
     View: (props) => <ActivityView {...props} pane={pane} />,
   };
 }
@@ -131,17 +120,6 @@ function nextBurst({ bursts, question }: ActivitySnapshot): Lens {
   return list[(at + 1) % list.length]?.lens ?? { kind: 'failures' };
 }
 
-/** Saved views by name, and what is too rare for a key. */
-function commandsOf({ store }: ActivityPane): readonly PaneCommand[] {
-  return rareCommands({
-    views: store.views.get(),
-    recall: store.views.recall,
-    remove: store.views.remove,
-    marks: store.get().view.marks.size,
-    unmarkAll: store.unmarkAll,
-  });
-}
-
 /** What is in front, else the marked rows, else the one that the cursor is on. */
 function focusedOf({ store }: ActivityPane): ReturnType<Pane['focused']> {
   const { view, load } = store.get();
@@ -157,14 +135,12 @@ function focusedOf({ store }: ActivityPane): ReturnType<Pane['focused']> {
 /** The rows that are to be seen, of how many, and the marked ones. */
 function statusOf(snapshot: ActivitySnapshot): ReturnType<Pane['status']> {
   const { load, view } = snapshot;
-  const all = load.events.length;
-  const shown = view.rows.length === all ? '' : `${countText(view.rows.length)} of `;
   const marks = view.marks.size === 0 ? '' : `, ${countText(view.marks.size)} marked`;
   const at = view.detail === null ? -1 : view.visible.indexOf(rowKey(view.detail));
   const event = at < 0 ? '' : `event ${countText(at + 1)} of `;
   if (event !== '') return { rows: `${event}${countText(view.rows.length)}`, title: 'activity' };
   return {
-    rows: `${shown}${counted(all, 'row')}${marks}`,
+    rows: `${countedOf(view.rows.length, load.events.length, 'row')}${marks}`,
     title: `activity ${loadState(snapshot).text}`,
   };
 }

@@ -1,21 +1,23 @@
 import { safeText } from '../../core/safe-text.ts';
 import { lineHeight } from '../../tui/kit/line-prompt.ts';
 import { lineTarget } from '../../tui/kit/line-target.ts';
-import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
+import {
+  createPaneFrame,
+  type FramedKeys,
+  framedKeys,
+  type PaneFrame,
+} from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { Move, PaneHost, TextTarget } from '../feature.ts';
+import type { PaneHost, TextTarget } from '../feature.ts';
 import { logDetail } from './pane-detail.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import { type LogsPrompt, openPrompt, readTime, typedTime } from './pane-prompt.ts';
 import { createLogsStore, type LogsStore } from './store.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */
-export interface LogsPane {
+export interface LogsPane extends FramedKeys {
   readonly store: LogsStore;
   readonly frame: PaneFrame<LogsPrompt>;
-  move(move: Move): void;
-  open(): void;
-  back(): boolean;
   ask(kind: LogsPrompt['kind']): void;
   captured(): TextTarget | null;
 }
@@ -40,17 +42,7 @@ export function createPane(host: PaneHost): LogsPane {
   return {
     store,
     frame,
-    move: (move) => {
-      if (!frame.scroll(move)) store.move(move);
-    },
-    open: () => {
-      frame.toTop();
-      store.open();
-    },
-    back: () => {
-      frame.toTop();
-      return store.back();
-    },
+    ...framedKeys(frame, store),
     ask: (kind) => setPrompt(openPrompt(kind, firstText(kind, store))),
     captured: () => {
       const { prompt } = frame.state.get();

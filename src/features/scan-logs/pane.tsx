@@ -1,7 +1,8 @@
 import type { BindingActions } from '../../core/binding.ts';
-import { countText } from '../../core/count-text.ts';
+import { countedOf } from '../../core/count-text.ts';
+import { paneParts } from '../../tui/kit/pane-parts.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
-import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import type { Pane, PaneHost } from '../feature.ts';
 import { foundText } from './pane-heading.ts';
 import { selectionOf } from './pane-selection.ts';
 import { createPane, type LogsPane } from './pane-state.ts';
@@ -15,17 +16,8 @@ export function open(host: PaneHost): Pane {
   const pane = createPane(host);
   const { store } = pane;
   return {
+    ...paneParts(pane),
     actions: actionsOf(pane),
-    start: store.start,
-    stop: store.stop,
-    subscribe: pane.frame.subscribe,
-    resize: pane.frame.resize,
-    move: pane.move,
-    open: pane.open,
-    back: pane.back,
-    focusRegion: store.focusRegion,
-    refresh: store.refresh,
-    filter: store.filter,
     search: () => {
       const { region, fronts } = store.get().view;
       if (fronts.length > 0) host.toast('The filter is for the rows: esc goes back to them');
@@ -33,14 +25,11 @@ export function open(host: PaneHost): Pane {
       else return false;
       return true;
     },
-    commands: () => commandsOf(pane),
+    commands: () => rareCommands(store),
     focused: () => focusedOf(pane),
-    place: store.place,
-    goTo: store.goTo,
     selection: () => selectionOf(store.get()),
     twin: () => paneTwin(store.get(), host.session),
     status: () => statusOf(store.get()),
-    captured: pane.captured,
     View: (props) => <LogsView {...props} pane={pane} />,
   };
 }
@@ -71,17 +60,6 @@ function actionsOf(pane: LogsPane): BindingActions {
   };
 }
 
-/** Saved views by name, and what is too rare for a key. */
-function commandsOf({ store }: LogsPane): readonly PaneCommand[] {
-  return rareCommands({
-    views: store.views.get(),
-    recall: store.views.recall,
-    remove: store.views.remove,
-    marks: store.get().view.marks.size,
-    unmarkAll: store.unmarkAll,
-  });
-}
-
 /** The marked rows, if there are any; otherwise the one that the cursor is on. */
 function focusedOf({ store }: LogsPane): ReturnType<Pane['focused']> {
   const marked = store.get().view.fronts.length > 0 ? [] : store.marked();
@@ -97,17 +75,11 @@ function focusedOf({ store }: LogsPane): ReturnType<Pane['focused']> {
 
 function statusOf(snapshot: LogsSnapshot): ReturnType<Pane['status']> {
   const { rows, view } = snapshot;
-  const loaded = rows.logs.length;
-  const shown =
-    view.visible.length === loaded
-      ? countText(loaded)
-      : `${countText(view.visible.length)} of ${countText(loaded)}`;
   const hidden = [...view.marks].filter((key) => !view.visible.includes(key)).length;
   const marks = view.marks.size === 0 ? '' : `, ${view.marks.size} marked`;
   const outOfSight = hidden === 0 ? '' : ` (${hidden} not shown)`;
-  const noun = loaded === 1 ? 'row' : 'rows';
   return {
-    rows: `${shown} ${noun}${marks}${outOfSight}`,
+    rows: `${countedOf(view.visible.length, rows.logs.length, 'row')}${marks}${outOfSight}`,
     title: foundText(snapshot) || 'scan logs',
   };
 }

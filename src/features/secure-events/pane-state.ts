@@ -1,7 +1,12 @@
 import { safeText } from '../../core/safe-text.ts';
-import { createPaneFrame, type PaneFrame } from '../../tui/kit/pane-frame.ts';
+import {
+  createPaneFrame,
+  type FramedKeys,
+  framedKeys,
+  type PaneFrame,
+} from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
-import type { Move, PaneHost, TextTarget } from '../feature.ts';
+import type { PaneHost, TextTarget } from '../feature.ts';
 import { frontHead, frontText } from './pane-front.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import {
@@ -16,12 +21,9 @@ import type { EventsSource } from './source.ts';
 import { createEventsStore, type EventsStore } from './store.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */
-export interface EventsPane {
+export interface EventsPane extends FramedKeys {
   readonly store: EventsStore;
   readonly frame: PaneFrame<EventsPrompt>;
-  move(move: Move): void;
-  open(): void;
-  back(): boolean;
   ask(kind: EventsPrompt['kind']): void;
   captured(): TextTarget | null;
 }
@@ -51,17 +53,7 @@ export function createPane(host: PaneHost, source: EventsSource): EventsPane {
   return {
     store,
     frame,
-    move: (move) => {
-      if (!frame.scroll(move)) store.move(move);
-    },
-    open: () => {
-      frame.toTop();
-      store.open();
-    },
-    back: () => {
-      frame.toTop();
-      return store.back();
-    },
+    ...framedKeys(frame, store),
     ask: (kind) => {
       const { question } = store.get();
       const text = { query: question.filter, range: question.range, view: '' }[kind];

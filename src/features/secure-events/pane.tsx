@@ -1,7 +1,8 @@
 import type { BindingActions } from '../../core/binding.ts';
 import { counted, countText } from '../../core/count-text.ts';
+import { paneParts } from '../../tui/kit/pane-parts.ts';
 import { rareCommands } from '../../tui/kit/rare-commands.ts';
-import type { Pane, PaneCommand, PaneHost } from '../feature.ts';
+import type { Pane, PaneHost } from '../feature.ts';
 import { gapRecordOf, recordOf, type SecureEvent } from './model.ts';
 import { tailState } from './pane-heading.ts';
 import { selectionOf } from './pane-selection.ts';
@@ -24,25 +25,13 @@ export function openWith(host: PaneHost, source: EventsSource): Pane {
   const pane = createPane(host, source);
   const { store } = pane;
   return {
+    ...paneParts(pane),
     actions: actionsOf(pane),
-    start: store.start,
-    stop: store.stop,
-    subscribe: pane.frame.subscribe,
-    resize: pane.frame.resize,
-    move: pane.move,
-    open: pane.open,
-    back: pane.back,
-    focusRegion: store.focusRegion,
-    refresh: store.refresh,
-    filter: store.filter,
-    commands: () => commandsOf(pane),
+    commands: () => rareCommands(store),
     focused: () => focusedOf(pane),
-    place: store.place,
-    goTo: store.goTo,
     twin: () => paneTwin(store.get(), host.session),
     selection: () => selectionOf(store.get()),
     status: () => statusOf(store.get()),
-    captured: pane.captured,
     View: (props) => <EventsView {...props} pane={pane} />,
   };
 }
@@ -98,17 +87,6 @@ function hasImage({ store }: EventsPane): boolean {
   if (event === null) return false;
   const { repo, digest, id } = event.image;
   return [repo, digest, id, event.workload].some((part) => part !== null && part !== '');
-}
-
-/** Saved views by name, and what is too rare for a key. */
-function commandsOf({ store }: EventsPane): readonly PaneCommand[] {
-  return rareCommands({
-    views: store.views.get(),
-    recall: store.views.recall,
-    remove: store.views.remove,
-    marks: store.get().view.marks.size,
-    unmarkAll: store.unmarkAll,
-  });
 }
 
 /** What is in front, else the marked events, else the row that the cursor is on. */

@@ -72,3 +72,30 @@ export function createPaneFrame<Prompt>(options: PaneFrameOptions<Prompt>): Pane
     },
   };
 }
+
+/** The keys of a pane that also concern the text in front. */
+export interface FramedKeys {
+  move(move: ScrollMove): void;
+  open(): void;
+  back(): boolean;
+}
+
+/** Keys that the store answers, but moves within a text in front; every text begins at its top. */
+export function framedKeys(
+  { scroll, toTop }: Pick<PaneFrame<never>, 'scroll' | 'toTop'>,
+  store: FramedKeys,
+): FramedKeys {
+  return {
+    move: (move) => {
+      if (!scroll(move)) store.move(move);
+    },
+    open: () => {
+      toTop();
+      store.open();
+    },
+    back: () => {
+      toTop();
+      return store.back();
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counted, countText, sizeText } from '../../../src/core/count-text.ts';
+import { counted, countedOf, countText, sizeText } from '../../../src/core/count-text.ts';
 
 describe('a count for people', () => {
   test.each([
@@ -10,6 +10,14 @@ describe('a count for people', () => {
   ])('%s is %s, of rows %s', (count, alone, ofRows) => {
     expect([countText(count), counted(count, 'row')]).toEqual([alone, ofRows]);
   });
+});
+
+test.each([
+  [12, 12, '12 rows'],
+  [3, 1200, '3 of 1,200 rows'],
+  [0, 1, '0 of 1 row'],
+])('%s shown of %s are %s', (shown, all, text) => {
+  expect(countedOf(shown, all, 'row')).toBe(text);
 });
 
 test.each([
