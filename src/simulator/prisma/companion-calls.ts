@@ -24,6 +24,20 @@ export function answerStatus(prisma: PrismaConsole, request: SimRequest): SimAns
   });
 }
 
+/**
+ * `GET statuses/intelligence`: whether the feed of vulnerabilities is connected, and its last update.
+ * The vendor's own scripts ask it to see whether the console answers. @throws Refusal
+ */
+export function answerIntelligence(prisma: PrismaConsole, request: SimRequest): SimAnswer {
+  prisma.credentials.check(request, 'monitorImages');
+  const { story } = prisma;
+  const now = story.now();
+  return jsonAnswer({
+    connected: true,
+    lastUpdate: goTime(story.clockTime(now - (now % 3_600_000))),
+  });
+}
+
 /** `GET settings/registry`: the specifications, queued and idle ones with them. @throws Refusal */
 export function answerSettings(prisma: PrismaConsole, request: SimRequest): SimAnswer {
   prisma.credentials.check(request, 'manageImages');

@@ -1,10 +1,10 @@
 import type { SimAnswer, SimRequest } from '../exchange.ts';
 import { notFound, type Route } from '../router.ts';
 import type { LegacyShape, Vendor, VendorSetting } from '../vendor.ts';
-import { answerSettings, answerStatus } from './companion-calls.ts';
+import { answerIntelligence, answerSettings, answerStatus } from './companion-calls.ts';
 import { createConsole, type PrismaConsole } from './prisma-console.ts';
 import { answerProgress } from './progress-calls.ts';
-import { answerResults } from './result-calls.ts';
+import { answerNames, answerResults } from './result-calls.ts';
 import { answerScan, answerSelect, answerStop } from './scan-calls.ts';
 import { answerAuthenticate, answerPing, answerRenew, answerVersion } from './session-calls.ts';
 
@@ -17,11 +17,13 @@ const calls: readonly (readonly [Route['method'], string, Call])[] = [
   ['POST', '/authenticate', answerAuthenticate],
   ['GET', '/authenticate/renew', answerRenew],
   ['GET', '/registry', answerResults],
+  ['GET', '/registry/names', answerNames],
   ['GET', '/registry/progress', answerProgress],
   ['POST', '/registry/scan', answerScan],
   ['POST', '/registry/scan/select', answerSelect],
   ['POST', '/registry/stop', answerStop],
   ['GET', '/statuses/registry', answerStatus],
+  ['GET', '/statuses/intelligence', answerIntelligence],
   ['GET', '/settings/registry', answerSettings],
 ];
 

@@ -15,17 +15,25 @@ const pageRows = 50;
  * @throws Refusal
  */
 export function answerResults(prisma: PrismaConsole, request: SimRequest): SimAnswer {
+  const { page, total } = askedImages(prisma, request);
+  const compact = flagIn(request.query, 'compact');
+  const rows = page.map((image) => resultRow(prisma, image, compact));
+  return jsonAnswer(rows.length === 0 ? null : rows, { 'total-count': String(total) });
+}
+
+/** `GET registry/names`: the names of the same images alone. @throws Refusal */
+export function answerNames(prisma: PrismaConsole, request: SimRequest): SimAnswer {
+  return jsonAnswer(askedImages(prisma, request).page.map(nameOf));
+}
+
+function askedImages(prisma: PrismaConsole, request: SimRequest) {
   const user = prisma.credentials.check(request, 'monitorImages');
   if (!prisma.listLimit.admit(user.name)) throw refusal(429, 'too many requests');
   const { query } = request;
   const offset = countIn(query, 'offset', 0);
   const limit = Math.min(pageRows, countIn(query, 'limit', pageRows));
-  const compact = flagIn(query, 'compact');
   const images = sorted(prisma, query, prisma.catalogue.images.filter(filterOf(query)));
-  const rows = images
-    .slice(offset, offset + limit)
-    .map((image) => resultRow(prisma, image, compact));
-  return jsonAnswer(rows.length === 0 ? null : rows, { 'total-count': String(images.length) });
+  return { page: images.slice(offset, offset + limit), total: images.length };
 }
 
 const listFilters: Readonly<Record<string, (image: CatalogueImage) => string>> = {

@@ -12,6 +12,8 @@ export interface Run {
   readonly lanes: readonly Lane[];
   /** Whether the lanes begin again when they are through. */
   readonly loops: boolean;
+  /** Whether a request chose what is scanned. */
+  readonly selective: boolean;
   /** When each lane began; the lane's number decides for a run that always was. */
   readonly origin: number | 'always';
 }

@@ -138,3 +138,26 @@ describe('GET registry', () => {
     expect(await status()).toBe(200);
   });
 });
+
+describe('GET registry/names', () => {
+  test.each([
+    ['', 50, /\S/],
+    ['?limit=3', 3, /\S/],
+    ['?search=ALPINE:3', 5, /alpine:3/],
+    ['?registry=quay.io&offset=5&limit=10', 10, /^quay\.io\//],
+  ])('%s lists names alone, as the results have them', async (query, atLeast, pattern) => {
+    const { get } = await openConsole();
+    const names = (await get<readonly string[]>(`/registry/names${query}`)).json;
+    const rows = (await get<readonly Row[]>(`/registry${query}`)).json;
+    expect(names.length).toBeGreaterThanOrEqual(atLeast);
+    expect(names).toEqual(rows.map(nameOf));
+    expect(names.filter((name) => !pattern.test(name))).toEqual([]);
+  });
+
+  test('is empty where nothing fits', async () => {
+    const { get } = await openConsole();
+    const answer = await get('/registry/names?search=nowhere');
+    expect(answer.text).toBe('[]');
+    expect(answer.headers.get('total-count')).toBe(null);
+  });
+});

@@ -50,6 +50,18 @@ describe('POST registry/scan', () => {
     expect((await call()).status).toBe(400);
   });
 
+  test('a script that waits for the end of its scan comes to it', async () => {
+    const { get, post, clock } = await openConsole();
+    expect((await get('/statuses/intelligence')).json).toMatchObject({ connected: true });
+    await post('/registry/stop');
+    await post('/registry/scan');
+    const isCompleted = async () =>
+      (await get<{ completed?: boolean }>('/statuses/registry')).json.completed === true;
+    expect(await isCompleted()).toBe(false);
+    for (let step = 0; step < 120 && !(await isCompleted()); step += 1) await clock.advance(4000);
+    expect(await isCompleted()).toBe(true);
+  });
+
   test('a selected registry is scanned alone', async () => {
     const { get, post, clock } = await openConsole();
     await post('/registry/stop');
