@@ -16,6 +16,8 @@ export interface KnownIds extends CountedRows, Iterable<readonly [id: string, at
   forget(beforeNs: bigint, keep: number): void;
   /** Whether every id that was added at or after a time is still here. */
   reaches(ns: bigint): boolean;
+  /** Ids before a time may have been forgotten before these were kept. */
+  doubt(beforeNs: bigint): void;
 }
 
 /** The ids of one second. */
@@ -71,10 +73,14 @@ export function createKnownIds(kept: Iterable<readonly [string, bigint]>): Known
         if (size - count < keep) return;
         seconds.delete(at);
         size -= count;
-        forgottenTo = at;
+        // A late id makes a second that was forgotten anew.
+        forgottenTo = Math.max(forgottenTo, at);
       }
     },
     reaches: (ns) => secondOf(ns) > forgottenTo,
+    doubt: (beforeNs) => {
+      forgottenTo = Math.max(forgottenTo, secondOf(beforeNs));
+    },
     *[Symbol.iterator]() {
       for (const { carrying, others } of seconds.values()) {
         yield* carrying.entries();

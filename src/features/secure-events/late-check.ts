@@ -76,7 +76,8 @@ async function readAgain(comparing: Comparing, stretch: Stretch, told: number): 
   }
   const rows = [...found.values()];
   comparing.gaps.push(...walk.gaps);
-  if (seen.reaches(stretch.fromNs)) comparing.rows.push(...rows.filter((row) => !seen.has(row)));
+  const areKnown = seen.reaches(stretch.fromNs) || seen.countIn(stretch) >= told;
+  if (areKnown) comparing.rows.push(...rows.filter((row) => !seen.has(row)));
   else if (rows.length > told) comparing.gaps.push(gapOf(stretch, rows.length, told));
 }
 

@@ -8,6 +8,9 @@ import { TailedEvent } from './tailed-event.ts';
 /** In a quiet feed a position stays this far behind, so that our clock may be wrong by as much. */
 export const clockDoubtNs = 600_000_000_000n;
 
+/** Ids that are kept beyond what is needed. */
+export const keptIds = 20_000;
+
 /** What a tail remembers between polls. All times in epoch nanoseconds. */
 export interface TailState {
   /** Everything up to here was read. */
@@ -33,14 +36,17 @@ export function startState(
   overlapNs: bigint,
 ): TailState {
   const since = cursor?.sinceNs ?? sinceNs;
-  const positionNs = cursor?.positionNs ?? sinceNs;
+  const keptNs = cursor?.positionNs ?? sinceNs;
   // A cursor that kept no counts knows nothing of what was told before it.
-  const countedNs = cursor?.counts === undefined && cursor !== null ? positionNs : since;
-  const provenNs = cursor?.provenNs ?? positionNs - overlapNs;
+  const countedNs = cursor?.counts === undefined && cursor !== null ? keptNs : since;
+  const keptProofNs = cursor?.provenNs ?? keptNs - overlapNs;
+  const provenNs = keptProofNs < since ? since - 1n : keptProofNs;
+  // What is proven was read: a tail that was killed may have proven more than its position says.
+  const positionNs = provenNs > keptNs ? provenNs : keptNs;
+  const seen = createKnownIds(cursor?.seen ?? []);
+  if (seen.size >= keptIds) seen.doubt(provenNs);
   return {
-    ...{ positionNs, filter, sinceNs: since },
-    provenNs: provenNs < since ? since - 1n : provenNs,
-    seen: createKnownIds(cursor?.seen ?? []),
+    ...{ positionNs, provenNs, filter, sinceNs: since, seen },
     ledger: createLedger(countedNs, cursor?.counts),
     newestNs: positionNs,
     told: [],

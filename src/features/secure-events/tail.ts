@@ -9,14 +9,18 @@ import { nanosOf } from './nano-time.ts';
 import { createReader, type ReadStretch, type StretchReader } from './oldest-first.ts';
 import type { TailBatch, TailEvent, TailOptions } from './source.ts';
 import { mayBeBehind, planTail } from './tail-plan.ts';
-import { clockDoubtNs, startState, type TailState, takeGaps, takeNew } from './tail-state.ts';
+import {
+  clockDoubtNs,
+  keptIds,
+  startState,
+  type TailState,
+  takeGaps,
+  takeNew,
+} from './tail-state.ts';
 import type { Told } from './tailed-event.ts';
 import type { AskPage } from './walk.ts';
 
 const defaultOverlapMs = 60_000;
-
-/** Ids that are kept beyond what is needed. */
-const keptIds = 20_000;
 
 /** What a tail works with. */
 interface Tailing {
@@ -65,7 +69,9 @@ function openTail(options: TailOptions, clock: Clock, ask: AskPage): Tailing {
   const now = () => nanosOf(clock.now());
   const reader = createReader({ ask, pageRows, known: state.seen, now, seenNs: state.newestNs });
   const startNs = now();
-  const times = { readNs: 0n, restsAtNs: 0n, restsSinceNs: startNs, comparedNs: startNs };
+  // What came while no tail ran is compared at once: it may not run for ten minutes.
+  const comparedNs = options.cursor?.counts === undefined ? startNs : 0n;
+  const times = { readNs: 0n, restsAtNs: 0n, restsSinceNs: startNs, comparedNs };
   return { state, clock, reader, ask, pageRows, overlapNs, ...times };
 }
 
@@ -110,6 +116,7 @@ function moveOver(tailing: Tailing, read: ReadStretch, nowNs: bigint): void {
   const vendorNs = later(read.horizonNs, read.startedNs - clockDoubtNs);
   if (read.fromNs <= state.provenNs + 1n) {
     state.provenNs = later(state.provenNs, earlier(read.toNs, vendorNs - overlapNs));
+    state.positionNs = later(state.positionNs, state.provenNs);
   }
   state.seen.forget(state.provenNs, keptIds);
 }

@@ -82,6 +82,15 @@ describe('known ids', () => {
   });
 });
 
+test('a late id of a second that was forgotten makes no time known again', () => {
+  const rows = Array.from({ length: 30 }, (_, n) => rowAt(startNs + BigInt(n) * second));
+  const known = createKnownIds(rows.map(({ id, atNs }) => [id, atNs]));
+  known.forget(startNs + 20n * second, 0);
+  known.add(rowAt(startNs + 5n * second));
+  known.forget(startNs + 20n * second, 0);
+  expect(known.reaches(startNs + 19n * second)).toBe(false);
+});
+
 describe('the ledger', () => {
   test('compares whole minutes from the first one on, and none with a gap', () => {
     const ledger = createLedger(startNs - second);
@@ -166,6 +175,16 @@ describe('what comes too late', () => {
         reason: 'late: the server counts 31 events, 30 were told',
       },
     ]);
+  });
+
+  test('is no row that was told where a cursor kept the newest ids alone', async () => {
+    const kept = told.slice(300).map(({ id, atNs }) => [id, atNs] as const);
+    const { check } = setUp([...told, late], 600);
+    const seen = createKnownIds(kept);
+    seen.doubt(told[300]?.atNs ?? 0n);
+    const { rows, gaps } = await findLate({ ...check, seen }, startNs + 20n * minute);
+    expect(rows).toEqual([]);
+    expect(gaps).toMatchObject([{ fromNs: startNs + 7n * minute }]);
   });
 
   test('is nothing where the server counts a row twice, and is not asked for again', async () => {
