@@ -19,23 +19,23 @@ export interface FacetGroup {
 }
 
 /** A line of the facets: a field, one of its values, or what stands for values that are not shown. */
-export type FacetLine =
+export type FacetLine<Group extends FacetGroup = FacetGroup> =
   | {
       readonly kind: 'field';
       readonly id: string;
-      readonly group: FacetGroup;
+      readonly group: Group;
       readonly isOpen: boolean;
     }
   | {
       readonly kind: 'value';
       readonly id: string;
-      readonly group: FacetGroup;
+      readonly group: Group;
       readonly value: FacetValue;
     }
   | {
       readonly kind: 'more';
       readonly id: string;
-      readonly group: FacetGroup;
+      readonly group: Group;
       readonly count: number;
     };
 
@@ -49,26 +49,38 @@ export interface FacetFolds {
 const shownAtFirst = 6;
 
 /** The lines: each field, with its values where it is open; what is chosen is always shown then. */
-export function facetLines(
-  groups: readonly FacetGroup[],
+export function facetLines<Group extends FacetGroup>(
+  groups: readonly Group[],
   { open, unfolded }: FacetFolds,
-): readonly FacetLine[] {
-  return groups.flatMap((group): readonly FacetLine[] => {
+): readonly FacetLine<Group>[] {
+  return groups.flatMap((group): readonly FacetLine<Group>[] => {
     const { field, values } = group;
-    const isOpen = open.has(field);
-    const head: FacetLine = { kind: 'field', id: fieldLineId(field), group, isOpen };
-    if (!isOpen) return [head];
+    if (!open.has(field)) return [fieldLine(group, false)];
     const isWhole = unfolded.has(field);
     const shown = values.filter((value, at) => isWhole || value.isChosen || at < shownAtFirst);
     const count = values.length - shown.length;
     return [
-      head,
-      ...shown.map((value): FacetLine => {
-        return { kind: 'value', id: `value ${field} ${value.key}`, group, value };
-      }),
+      fieldLine(group, true),
+      ...shown.map((value) => valueLine(group, value)),
       ...(count > 0 ? [{ kind: 'more' as const, id: `more ${field}`, group, count }] : []),
     ];
   });
+}
+
+/** A field's own line. */
+export function fieldLine<Group extends FacetGroup>(
+  group: Group,
+  isOpen: boolean,
+): FacetLine<Group> {
+  return { kind: 'field', id: fieldLineId(group.field), group, isOpen };
+}
+
+/** The line of one of its values. */
+export function valueLine<Group extends FacetGroup>(
+  group: Group,
+  value: FacetValue,
+): FacetLine<Group> {
+  return { kind: 'value', id: `value ${group.field} ${value.key}`, group, value };
 }
 
 /** The id of a field's own line. */

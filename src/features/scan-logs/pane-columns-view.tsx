@@ -5,7 +5,7 @@ import { Line } from '../../tui/kit/line.tsx';
 import { ItemColumn, ListColumn } from '../../tui/kit/list-column.tsx';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { logPreview } from './pane-detail.ts';
-import { facetSegments, missingCount } from './pane-facets.ts';
+import { itemSegments, missingCount } from './pane-facets.ts';
 import type { LogsLayout } from './pane-layout.ts';
 import { rowSegments, rowsHead } from './pane-rows.ts';
 import { type LogsSnapshot, rowsAreCurrent } from './store-state.ts';
@@ -28,7 +28,7 @@ export function FacetColumn({ snapshot, layout }: ColumnProps): ReactNode {
       width={width}
       height={layout.facetLines}
       focused={view.region === 'facets'}
-      segmentsOf={(item, cells) => facetSegments(item, { width: cells, missing })}
+      segmentsOf={(item, cells) => itemSegments(item, { width: cells, missing })}
     />
   );
 }

@@ -22,7 +22,7 @@ export function openItem(
 }
 
 function namedValue(item: FacetItem): string | null {
-  if (item.kind === 'value') return item.value.name;
+  if (item.kind === 'value') return item.value.key;
   return item.kind === 'typed' ? item.text : null;
 }
 

@@ -1,3 +1,4 @@
+import { fieldLineId, openField } from '../../core/facet-list.ts';
 import { type ListMove, moveInList } from '../../core/list.ts';
 import type { Asking } from './store-asking.ts';
 import { countValues } from './store-columns.ts';
@@ -51,7 +52,7 @@ export function createMoves(
       if (fronts.length > 0) return;
       if (region === 'rows') moveColumn(parts, step);
       else if (region === 'histogram') moveBucket(parts, step);
-      else openField(parts, step > 0);
+      else openLine(parts, step > 0);
     },
   };
 }
@@ -96,16 +97,14 @@ function moveFacets(parts: LogsParts, move: ListMove): void {
 }
 
 /** Right opens the field of the line, left closes it and goes to its head. */
-function openField(parts: LogsParts, open: boolean): void {
+function openLine(parts: LogsParts, open: boolean): void {
   const { items, view } = parts.get();
   const { list, open: before, unfolded } = view.facets;
   const field = items.find(({ id }) => id === list.selected)?.group.field;
   if (field === undefined || before.has(field) === open) return;
-  const rest = new Set([...before].filter((other) => other !== field));
   parts.facetView({
-    open: open ? new Set([...before, field]) : rest,
-    unfolded: open ? unfolded : new Set([...unfolded].filter((other) => other !== field)),
-    list: open ? list : { ...list, selected: `field ${field}` },
+    ...openField({ open: before, unfolded }, field, open),
+    list: open ? list : { ...list, selected: fieldLineId(field) },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CallFailure } from '../../core/call-failure.ts';
+import type { FacetFolds } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
 import type { FacetItem, FacetMemory } from './facet-state.ts';
 import type { LogCriteria, LogSort, ScanLog } from './model.ts';
@@ -76,11 +77,8 @@ export interface Only {
 }
 
 /** How the list of facets stands. */
-export interface FacetView {
+export interface FacetView extends FacetFolds {
   readonly list: ListState;
-  readonly open: ReadonlySet<string>;
-  /** Fields that show all their values. */
-  readonly unfolded: ReadonlySet<string>;
   readonly search: string;
   /** The field where the search was begun: what is typed may be a value of it. */
   readonly searchFor: string;

@@ -13,13 +13,17 @@ export interface FacetLook {
   readonly keep?: (field: string) => Keep;
   /** What a value is called, safe. @default its label, or that it was not told */
   readonly nameOf?: (group: FacetGroup, value: FacetValue) => string;
+  /** What a closed field without values says. @default their number: none */
+  readonly noValues?: string;
+  /** Cells of a value's bar. @default by the width */
+  readonly barWidth?: number;
 }
 
 /** Lays a line of the facets out: a field, one of its values with a bar, or what stands for more. */
 export function facetSegments(line: FacetLine, look: FacetLook): Segments {
   switch (line.kind) {
     case 'field':
-      return fieldSegments(line.group, line.isOpen, look.width);
+      return fieldSegments(line.group, line.isOpen, look);
     case 'more':
       return [segment(`  ${line.count} more`, 'muted')];
     case 'value':
@@ -27,18 +31,29 @@ export function facetSegments(line: FacetLine, look: FacetLook): Segments {
   }
 }
 
-function fieldSegments({ title, values }: FacetGroup, isOpen: boolean, width: number): Segments {
+function fieldSegments(
+  { title, values }: FacetGroup,
+  isOpen: boolean,
+  { width, noValues = '0' }: FacetLook,
+): Segments {
   const chosen = values.filter((value) => value.isChosen).length;
+  const count = values.length === 0 ? noValues : String(values.length);
   const note =
     chosen > 0
       ? segment(`${chosen} of ${values.length} `, 'accent')
-      : segment(isOpen ? '' : `${values.length} `, 'muted');
+      : segment(isOpen ? '' : `${count} `, 'muted');
   return spread([segment(`${isOpen ? '▾' : '▸'} ${title}`, 'strong')], [note], width);
 }
 
 function valueSegments(
   { group, value }: FacetLine & { readonly kind: 'value' },
-  { width, missing, keep = () => 'end', nameOf = labelOf }: FacetLook,
+  {
+    width,
+    missing,
+    keep = () => 'end',
+    nameOf = labelOf,
+    barWidth = width >= 36 ? 6 : 3,
+  }: FacetLook,
 ): Segments {
   const { count, isChosen } = value;
   return countLine({
@@ -48,7 +63,7 @@ function valueSegments(
     count: count === null ? missing : shortCount(count),
     countWidth: 5,
     ratio: count === null || group.highest === 0 ? null : count / group.highest,
-    barWidth: width >= 36 ? 6 : 3,
+    barWidth,
     width,
     chosen: isChosen,
   });

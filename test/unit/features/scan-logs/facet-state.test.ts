@@ -41,7 +41,7 @@ const listing = (more: Partial<FacetListing> = {}): FacetListing => ({
 
 const show = (item: FacetItem) => {
   if (item.kind === 'field') return `# ${item.group.field}`;
-  if (item.kind === 'value') return `${item.value.name} ${item.value.total ?? '?'}`;
+  if (item.kind === 'value') return `${item.value.key} ${item.value.count ?? '?'}`;
   return item.kind === 'more' ? `${item.count} more` : `"${item.text}"`;
 };
 const lines = (from: FacetSource, how: FacetListing = listing()) =>

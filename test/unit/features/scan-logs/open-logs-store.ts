@@ -71,12 +71,12 @@ export function openLogsStore(): OpenedStore {
     },
     selected: () => store.get().view.list.selected,
     totals: () =>
-      store.get().items.flatMap((item) => (item.kind === 'value' ? [item.value.total] : [])),
+      store.get().items.flatMap((item) => (item.kind === 'value' ? [item.value.count] : [])),
   };
 }
 
 function valueAt(store: LogsStore): string | null {
   const { items, view } = store.get();
   const item = items.find(({ id }) => id === view.facets.list.selected);
-  return item?.kind === 'value' ? item.value.name : null;
+  return item?.kind === 'value' ? item.value.key : null;
 }
