@@ -40,8 +40,10 @@ export interface RegularScan {
   stop(at: number): void;
 }
 
-/** After a stop, and after a scan that was asked for, the periodic scan begins again by itself. */
+/** After a stop the periodic scan begins again by itself. */
 const restMs = 90_000;
+/** After a scan that was asked for, too: late enough for a script that waits for its end. */
+const longRestMs = 300_000;
 const keptRuns = 20;
 const forever = Number.POSITIVE_INFINITY;
 /**
@@ -106,7 +108,7 @@ export function createRegularScan(seed: number, catalogue: Catalogue): RegularSc
       const asked =
         images === undefined ? once : { ...once, lanes: selectionLanes(images), selective: true };
       const end = endOf(asked);
-      replace(at, [{ ...asked, until: end }, periodic(end + restMs)]);
+      replace(at, [{ ...asked, until: end }, periodic(end + longRestMs)]);
     },
     stop: (at) => replace(at, [periodic(at + restMs)]),
   };
