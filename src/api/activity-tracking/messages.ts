@@ -12,6 +12,8 @@ export interface QueryWarning {
    * can't be had at all.
    */
   readonly cut: 'rows' | 'scan' | 'lost' | null;
+  /** The limit of rows that it names; null when it names none. */
+  readonly limit: number | null;
 }
 
 /** A failure that the stream told after its headers. Texts are hostile. */
@@ -120,7 +122,8 @@ const scanLimits = new Set([
 function warningOf(warning: WireObject): QueryWarning {
   const [kind = 'warning'] = Object.keys(warning);
   const payload = objectIn(warning[kind]);
-  return { kind, text: warningText(kind, payload), cut: cutOf(kind, payload) };
+  const limit = numberIn(payload.number_of_results_limit);
+  return { kind, text: warningText(kind, payload), cut: cutOf(kind, payload), limit };
 }
 
 function cutOf(kind: string, payload: WireObject): QueryWarning['cut'] {

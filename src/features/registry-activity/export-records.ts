@@ -7,8 +7,9 @@ import { stringifyJson } from '../../core/json.ts';
 import type { ExportRow } from '../../export-engine/kind.ts';
 import { decodeEvent, isRegistryEvent } from './event.ts';
 import type { EventMatch } from './match.ts';
+import { judgeResult } from './result-cut.ts';
 import type { WalkAnswer } from './walk.ts';
-import { cutOf, isWorthTelling, type Stretch, unknownMessage } from './window.ts';
+import { type Stretch, unknownMessage } from './window.ts';
 
 /** What the records of a stretch are asked for with. */
 export interface RecordQuery extends Pick<LogQuery, 'text' | 'tier' | 'limit'> {
@@ -57,9 +58,11 @@ function createTaker({ limit, matches }: RecordQuery, stretch: Stretch) {
   const found = new Map<string, Placed>();
   const undecodable: Uint8Array[] = [];
   const warnings: QueryWarning[] = [];
-  let rows = 0;
+  /** Of all rows, those of no interest too. */
+  const times: (number | null)[] = [];
   let duplicates = 0;
   const takeRow = (row: LogRow) => {
+    times.push(row.atMs);
     if (row.atMs !== null && !isIn(stretch, row.atMs)) return;
     const placed = placedRow(row, matches);
     if (placed === 'unreadable') undecodable.push(bytesOf(row));
@@ -72,16 +75,19 @@ function createTaker({ limit, matches }: RecordQuery, stretch: Stretch) {
       if (message.kind === 'warning') warnings.push(message.warning);
       if (message.kind === 'unknown') warnings.push(unknownMessage(message.keys));
       if (message.kind !== 'rows') return;
-      rows += message.rows.length + message.odd.length;
+      times.push(...message.odd.map(() => null));
       undecodable.push(...message.odd.map((odd) => Buffer.from(stringifyJson(odd))));
       for (const row of message.rows) takeRow(row);
     },
-    answer: (): RecordAnswer => ({
-      found: [...found.values()].sort(byTimeAndId),
-      ...{ undecodable, duplicates, rows },
-      warnings: [...new Set(warnings.filter(isWorthTelling).map(({ text }) => text))],
-      cut: rows >= limit ? 'rows' : cutOf(warnings),
-    }),
+    answer: (): RecordAnswer => {
+      const judged = judgeResult({ stretch, cap: limit, times, warnings });
+      return {
+        found: [...found.values()].sort(byTimeAndId),
+        ...{ undecodable, duplicates, rows: times.length },
+        ...judged,
+        warnings: [...new Set(judged.warnings)],
+      };
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Stretch, WindowAnswer } from './window.ts';
 
 /** What a walk has to know of an answer. */
-export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut' | 'warnings'>;
+export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut' | 'warnings' | 'limit'>;
 
 /** One query of a walk. */
 export type WalkStep<Answer extends WalkAnswer = WindowAnswer> =
@@ -34,7 +34,10 @@ export const doubtedCut =
   'the log service says that even small results were cut at its limit of rows: those with far fewer rows than others are taken as whole';
 
 /** No window is shorter: then what is missing stays missing, and is told. */
-const shortestMs = { rows: 1, scan: 60_000 } as const;
+const shortestMs = 1;
+const shortestScanMs = 60_000;
+/** So many of the shortest in a row are too much for the service until longer ones have to do. */
+const patientScans = 4;
 /** How far a window of few rows grows at once. */
 const fastestGrowth = 8;
 
@@ -47,6 +50,7 @@ export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answe
   let { fromMs, toMs } = options;
   let spanMs = Math.min(toMs - fromMs, options.maxSpanMs);
   let mostCut = 0;
+  let vainScans = 0;
   const isForward = options.order === 'oldest-first';
   const next = (): Stretch => {
     const span = Math.max(1, Math.min(spanMs, toMs - fromMs));
@@ -65,21 +69,22 @@ export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answe
       const told = await options.ask(window);
       // A limit gives as many rows each time: far fewer were not cut by it.
       const limit = Math.max(lowestLimit, mostCut / 2);
-      const isDoubted = told.cut === 'rows' && told.rows < options.cap && told.rows < limit;
+      const most = Math.min(options.cap, limit, told.limit ?? limit);
+      const isDoubted = told.cut === 'rows' && told.rows < most;
       if (told.cut === 'rows') mostCut = Math.max(mostCut, told.rows);
       const answer = isDoubted
         ? { ...told, cut: null, warnings: [...told.warnings, doubtedCut] }
         : told;
+      const shortest = answer.cut === 'scan' ? scanFloor(vainScans) : shortestMs;
       const shorter = answer.cut === null ? null : shorterSpan(answer.cut, span);
-      if (shorter !== null) {
-        spanMs = shorter;
+      if (shorter !== null && span > shortest) {
+        spanMs = Math.max(shortest, shorter);
         return { kind: 'split', window };
       }
       pass(window);
-      spanMs = Math.min(
-        options.maxSpanMs,
-        Math.ceil(span * growth(answer.rows, isDoubted ? limit : options.cap)),
-      );
+      vainScans = answer.cut === 'scan' ? vainScans + 1 : 0;
+      const grown = Math.ceil(span * growth(answer.rows, isDoubted ? limit : options.cap));
+      spanMs = Math.min(options.maxSpanMs, vainScans > 0 ? scanFloor(vainScans) : grown);
       return { kind: 'window', window, answer };
     },
   };
@@ -87,8 +92,12 @@ export function createWalk<Answer extends WalkAnswer>(options: WalkOptions<Answe
 
 /** Null when a shorter window would not help. */
 function shorterSpan(cut: NonNullable<WindowAnswer['cut']>, span: number): number | null {
-  if (cut === 'lost' || span <= shortestMs[cut]) return null;
-  return Math.max(shortestMs[cut], Math.floor(span / (cut === 'rows' ? 4 : 2)));
+  return cut === 'lost' ? null : Math.floor(span / (cut === 'rows' ? 4 : 2));
+}
+
+/** Where shorter windows do not help, minute by minute would take days. */
+function scanFloor(vainScans: number): number {
+  return shortestScanMs * 2 ** Math.max(0, vainScans - patientScans);
 }
 
 /** So that the next window is more than half full. */

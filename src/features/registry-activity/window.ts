@@ -6,6 +6,7 @@ import type { Tier } from './criteria.ts';
 import { decodeEvent, isRegistryEvent } from './event.ts';
 import type { EventMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
+import { judgeResult, type ResultCut } from './result-cut.ts';
 
 /** A stretch of time, half open. Epoch milliseconds. */
 export interface Stretch {
@@ -36,15 +37,12 @@ export interface FoundActivity {
 }
 
 /** What a window holds. */
-export interface WindowAnswer {
+export interface WindowAnswer extends ResultCut {
   /** In the order of the events' times. */
   readonly found: readonly FoundActivity[];
   /** Rows in all, those of no interest too. */
   readonly rows: number;
   readonly undecodable: number;
-  readonly warnings: readonly string[];
-  /** Rows are missing: `rows` and `scan` come with a shorter window, `lost` do not. */
-  readonly cut: 'rows' | 'scan' | 'lost' | null;
 }
 
 /**
@@ -69,12 +67,14 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
   /** By key: a result may have a record twice. */
   const found = new Map<string, FoundActivity>();
   const warnings: QueryWarning[] = [];
-  let rows = 0;
+  /** Of all rows, those of no interest too. */
+  const times: (number | null)[] = [];
   let undecodable = 0;
   const takeRows = (message: Extract<Message, { readonly kind: 'rows' }>) => {
-    rows += message.rows.length + message.undecodable;
+    for (let count = 0; count < message.undecodable; count += 1) times.push(null);
     undecodable += message.undecodable;
     for (const row of message.rows) {
+      times.push(row.atMs);
       const { events, problems } = unwrap([row.data]);
       undecodable += problems.length;
       const rowMs = row.atMs;
@@ -97,9 +97,8 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
     },
     answer: (): WindowAnswer => ({
       found: [...found.values()].sort((left, right) => timeOf(left) - timeOf(right)),
-      ...{ rows, undecodable },
-      warnings: warnings.filter(isWorthTelling).map(({ text }) => text),
-      cut: rows >= cap ? 'rows' : cutOf(rows === 0 ? warnings.filter(isNoLimit) : warnings),
+      ...{ rows: times.length, undecodable },
+      ...judgeResult({ stretch, cap, times, warnings }),
     }),
   };
 }
@@ -108,30 +107,8 @@ function timeOf({ event, rowMs }: FoundActivity): number {
   return event.atMs ?? rowMs;
 }
 
-/** A result without rows has reached no limit of rows. */
-function isNoLimit({ cut }: QueryWarning): boolean {
-  return cut !== 'rows';
-}
-
-/** What of a result is missing, as its warnings tell. */
-export function cutOf(warnings: readonly QueryWarning[]): WindowAnswer['cut'] {
-  const cuts = warnings.map(({ cut }) => cut);
-  return (['rows', 'scan', 'lost'] as const).find((cut) => cuts.includes(cut)) ?? null;
-}
-
-/** An index that never saw an audit event does not know our fields: that is no trouble. */
-export function isWorthTelling({ kind, text }: QueryWarning): boolean {
-  if (kind === 'number_of_results_limit_warning') return false;
-  return (
-    kind !== 'compile_warning' ||
-    !/keypath does not exist.*'\$[dl]\.(?:action|outcome|severity|subsystemname|applicationname)'/.test(
-      text,
-    )
-  );
-}
-
 /** A message that is none of the document's, as a warning. */
 export function unknownMessage(keys: readonly string[]): QueryWarning {
   const text = `the answer holds a message of an unknown kind: ${keys.join(', ')}`;
-  return { kind: 'unknown', text, cut: null };
+  return { kind: 'unknown', text, cut: null, limit: null };
 }

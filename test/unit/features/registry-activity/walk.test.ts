@@ -8,7 +8,16 @@ const dayMs = 86_400_000;
 /** Walks a day over rows at these times, by a server that warns as it likes. */
 async function walked(
   times: readonly number[],
-  { limit, warns }: { readonly limit: number; readonly warns: 'always' | 'when-cut' },
+  {
+    limit,
+    warns,
+    named = null,
+  }: {
+    readonly limit: number;
+    readonly warns: 'always' | 'when-cut';
+    /** The limit that its warning names. */
+    readonly named?: number | null;
+  },
 ) {
   const found: number[] = [];
   const warnings: string[] = [];
@@ -20,7 +29,8 @@ async function walked(
       const all = times.filter((at) => at >= fromMs && at < toMs);
       const rows = Math.min(all.length, limit);
       const isTold = rows > 0 && (warns === 'always' || all.length > limit);
-      return { all, rows, cut: isTold ? ('rows' as const) : null, warnings: [] as string[] };
+      const cut = isTold ? ('rows' as const) : null;
+      return { all, rows, cut, limit: isTold ? named : null, warnings: [] as string[] };
     },
   });
   for (let step = await walk.step(); step !== null; step = await walk.step()) {
@@ -49,6 +59,60 @@ test.each([
     expect(warnings).toEqual([doubtedCut]);
   },
 );
+
+test('a limit that is named and was reached is believed, however low it is', async () => {
+  const times = spread(100);
+  const { found, warnings } = await walked(times, { limit: 7, warns: 'when-cut', named: 7 });
+  expect(found).toEqual(times);
+  expect(warnings).toEqual([]);
+});
+
+test('a limit that is named and was not reached is doubted', async () => {
+  const { queries } = await walked(spread(30), { limit: 12_000, warns: 'always', named: 12_000 });
+  expect(queries).toBe(1);
+});
+
+/** Walks a day by a server that can't look through some of it. */
+async function scanned(isTooMuch: (stretch: Stretch) => boolean) {
+  const passed: (Stretch & { readonly isCut: boolean })[] = [];
+  let queries = 0;
+  const walk = createWalk({
+    ...{ fromMs: 0, toMs: dayMs, cap: 12_000, order: 'oldest-first', maxSpanMs: 8 * dayMs },
+    ask: async (stretch: Stretch) => {
+      queries += 1;
+      const cut = isTooMuch(stretch) ? ('scan' as const) : null;
+      return { rows: 3, cut, limit: null, warnings: [] };
+    },
+  });
+  for (let step = await walk.step(); step !== null; step = await walk.step()) {
+    if (step.kind === 'window') passed.push({ ...step.window, isCut: step.answer.cut !== null });
+  }
+  return { passed, queries };
+}
+
+test('a service that can look through nothing is not asked minute by minute for ever', async () => {
+  const { passed, queries } = await scanned(() => true);
+  expect(queries).toBeLessThan(60);
+  expect(passed.every(({ isCut }) => isCut)).toBe(true);
+  expect(passed.at(-1)?.toMs).toBe(dayMs);
+});
+
+test('where shorter windows help, they are asked for down to a minute', async () => {
+  const hourMs = 3_600_000;
+  const isBusy = ({ fromMs, toMs }: Stretch) => fromMs < 11 * hourMs && toMs > 10 * hourMs;
+  const { passed } = await scanned(
+    (stretch) => isBusy(stretch) && stretch.toMs - stretch.fromMs > 100_000,
+  );
+  expect(passed.filter(({ isCut }) => isCut)).toEqual([]);
+});
+
+test('a minute that is too much for the service costs nothing of the time around it', async () => {
+  const atMs = 43_210_000;
+  const { passed } = await scanned(({ fromMs, toMs }) => fromMs <= atMs && toMs > atMs);
+  const cut = passed.filter(({ isCut }) => isCut);
+  expect(cut).toHaveLength(1);
+  expect(cut.every(({ fromMs, toMs }) => toMs - fromMs <= 60_000)).toBe(true);
+});
 
 test('what is cut is never taken as whole, wherever the rows are', async () => {
   const crowds = fc.array(
