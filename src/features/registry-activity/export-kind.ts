@@ -72,7 +72,7 @@ const textPath =
   /(?:^|\.)(?:message|reason\.reasonForFailure|(?:requestData|responseData)(?:\..+)?)$/;
 
 /** With fewer, a busy millisecond could not be had whole. */
-const fewestRows = 1000;
+const fewestRows = 100;
 
 const weekMs = 7 * 86_400_000;
 

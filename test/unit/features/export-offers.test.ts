@@ -19,8 +19,8 @@ describe('rows a page', () => {
     ['scan-logs', 100, 10_000, /Scan Logs API/],
     ['events', 1, 999, /Secure events API/],
     ['activity-audit', 1, 9999, /Activity audit API/],
-    ['registry-activity', 1000, 50_000, /Cloud Logs.*archive/],
-    ['registry-activity', 1000, 12_000, /frequent_search/, { tier: 'frequent_search' }],
+    ['registry-activity', 100, 50_000, /Cloud Logs.*archive/],
+    ['registry-activity', 100, 12_000, /frequent_search/, { tier: 'frequent_search' }],
     ['scan-results', 50, 50, /Prisma Cloud/],
   ];
 
