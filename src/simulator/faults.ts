@@ -23,6 +23,8 @@ const usualRates = {
   'in-stream': 1,
   /** Rows of a streamed answer come twice. */
   doubled: 1,
+  /** A streamed answer lacks its last blank line, as some that were recorded. */
+  unended: 1,
 } as const;
 
 /** What can go wrong with an exchange. */

@@ -37,7 +37,7 @@ export function createActivityTrackingVendor(vendorSetting: VendorSetting): Vend
     searches.note(holder, String(request.headers['user-agent'] ?? ''));
     const queryId = uuidOf(seed, 'query', count);
     const stream = queryStream({ store, plan, setting, clock, request, queryId, count });
-    const body = count % 3 === 2 ? withoutLastBlankLine(stream) : stream;
+    const body = request.fault === 'unended' ? withoutLastBlankLine(stream) : stream;
     count += 1;
     return { status: 200, headers: { 'content-type': 'text/event-stream' }, body };
   };

@@ -26,7 +26,10 @@ export function failureMessage(queryId: string, count: number): string {
   return framed({ error: { message, code: { rate_limit_reached: {} } } });
 }
 
-/** The pieces without the empty line after the last: recorded answers end like that. */
+/**
+ * The pieces without the empty line after the last: recorded answers end like that. IBM's SDK for Go
+ * never gives such a message to its caller.
+ */
 export async function* withoutLastBlankLine(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let held: string | null = null;
   for await (const piece of pieces) {
