@@ -26,7 +26,7 @@ export function Completions(props: {
   if (found === null || state.prompt?.kind !== 'command') return null;
   const { chosen } = state.prompt.line;
   const top = Math.max(0, chosen - mostRows + 1);
-  const labelWidth = Math.max(0, ...found.map(({ label }) => cells(label)));
+  const labelWidth = labelWidthOf(found, state.columns);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Line segments={[segment('─'.repeat(state.columns), 'muted')]} width={state.columns} />
@@ -54,6 +54,17 @@ function foundFor(
 ): readonly DeckCommand[] | null {
   if (prompt?.kind !== 'command') return null;
   return completions(fieldText(prompt.line.field), { bindings, offers }, features);
+}
+
+/** The keys stay visible: a label that is too long for them is shortened. */
+function labelWidthOf(found: readonly DeckCommand[], columns: number): number {
+  const widest = (of: (command: DeckCommand) => string) =>
+    Math.max(0, ...found.map((command) => cells(of(command))));
+  const room = columns - 4 - widest(({ keys }) => keys);
+  return Math.min(
+    widest(({ label }) => label),
+    room,
+  );
 }
 
 function commandSegments({ label, keys }: DeckCommand, labelWidth: number, chosen: boolean) {

@@ -15,6 +15,10 @@ const dismiss: Binding = {
   title: 'Dismiss',
   group: 'Progress',
 };
+const explain: Binding = {
+  ...{ id: 'progress.explain', keys: ['z'], group: 'Progress' },
+  title: 'Explain at some length what the console was asked for, and why it has not answered yet',
+};
 const fail: Binding = { id: 'progress.fail', keys: ['b'], title: 'Break', group: 'Progress' };
 
 let driver: Driver;
@@ -26,7 +30,7 @@ async function open(options: FakeSessionOptions = {}) {
   const progress = rowPane({
     ...{ id: 'progress', slot: 1, title: 'Progress' },
     rows: ['alpha', 'beta', 'gamma', 'alphabet'],
-    keymap: [stop, start, dismiss, fail],
+    keymap: [stop, start, dismiss, explain, fail],
     actions: {
       'progress.stop': { question: () => 'Stop it all?', run: () => done.push('stopped') },
       'progress.start': { run: () => done.push('form opened') },
@@ -110,6 +114,14 @@ describe('the filter', () => {
 });
 
 describe('the command line', () => {
+  test('shows the keys of commands, however long their titles are', async () => {
+    await open();
+    await driver.keys(':');
+    await driver.type('exp');
+    expect(driver.text()).toMatch(/^ {2}Explain at some length .*… {2}z$/m);
+    expect(driver.text()).toMatch(/^› Export what this view selects +x$/m);
+  });
+
   test('completes panes and actions, and runs them', async () => {
     await open();
     await driver.press('shell.command');
