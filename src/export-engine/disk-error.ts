@@ -1,21 +1,39 @@
-import { exitCodes, ScandeckError } from '../core/errors.ts';
+import { type ExitCode, exitCodes, ScandeckError } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { type Disk, type DiskFile, systemCode } from './disk.ts';
+
+/** What a disk was needed for. */
+export interface DiskNeed {
+  /** What to do once it is mended: `resume the job`. */
+  readonly next: string;
+  readonly exitCode: ExitCode;
+}
+
+const jobNeed: DiskNeed = {
+  next: 'resume the job: nothing is lost',
+  exitCode: exitCodes.incomplete,
+};
 
 /** The file system refused: nothing is lost, and the job goes on when it is mended. */
 export class DiskError extends ScandeckError {
   /** `ENOSPC`, `EACCES`, ... */
   readonly systemCode: string;
+  /** What is wrong, in words: `permission denied`. */
+  readonly reason: string;
+  /** What to do about it: `Make room`. */
+  readonly remedy: string;
 
-  constructor(path: string, cause: unknown) {
+  constructor(path: string, cause: unknown, { next, exitCode }: DiskNeed = jobNeed) {
     const code = systemCode(cause);
-    const [reason, hint] = reasons[code] ?? [textOf(cause), 'Mend it, then resume the job.'];
+    const [reason, remedy] = reasons[code] ?? [textOf(cause), 'Mend it'];
     super(`${safeText(path, 300)}: ${reason}`, {
-      ...{ code: 'disk', who: 'environment', exitCode: exitCodes.incomplete },
-      ...{ hint, cause },
+      ...{ code: 'disk', who: 'environment', exitCode },
+      ...{ hint: `${remedy}, then ${next}.`, cause },
     });
     this.name = 'DiskError';
     this.systemCode = code;
+    this.reason = reason;
+    this.remedy = remedy;
   }
 }
 
@@ -25,22 +43,22 @@ export function isDiskError(error: unknown): error is DiskError {
 }
 
 const reasons: Readonly<Record<string, readonly [string, string]>> = {
-  ENOSPC: ['no space is left on the disk', 'Make room, then resume the job: nothing is lost.'],
-  EDQUOT: ['the disk quota is used up', 'Make room, then resume the job: nothing is lost.'],
-  EACCES: ["it can't be written: permission denied", 'Allow it, then resume the job.'],
-  EPERM: ["it can't be written: not permitted", 'Allow it, then resume the job.'],
-  EROFS: ['the file system is read-only', 'Mount it writable, then resume the job.'],
-  ENOENT: ['there is no such folder any more', 'Mount or make it, then resume the job.'],
-  ENOTDIR: ['a part of the path is no folder', 'Mend the path, then resume the job.'],
-  EISDIR: ['it is a folder', 'Move the folder away, then resume the job.'],
-  EIO: ['the disk fails', 'Mend the disk, then resume the job.'],
-  ESTALE: ['the network disk went away', 'Mount it again, then resume the job.'],
-  ENOTCONN: ['the network disk went away', 'Mount it again, then resume the job.'],
-  ENXIO: ['the disk went away', 'Mount it again, then resume the job.'],
-  ENODEV: ['the disk went away', 'Mount it again, then resume the job.'],
-  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n), then resume the job.'],
-  ENFILE: ['too many files are open', 'Close some programs, then resume the job.'],
-  EFBIG: ['the file is too large for the disk', 'Name another target, then resume the job.'],
+  ENOSPC: ['no space is left on the disk', 'Make room'],
+  EDQUOT: ['the disk quota is used up', 'Make room'],
+  EACCES: ['permission denied', 'Allow it'],
+  EPERM: ['not permitted', 'Allow it'],
+  EROFS: ['the file system is read-only', 'Mount it writable'],
+  ENOENT: ['there is no such folder any more', 'Mount or make it'],
+  ENOTDIR: ['a part of the path is no folder', 'Mend the path'],
+  EISDIR: ['it is a folder', 'Move the folder away'],
+  EIO: ['the disk fails', 'Mend the disk'],
+  ESTALE: ['the network disk went away', 'Mount it again'],
+  ENOTCONN: ['the network disk went away', 'Mount it again'],
+  ENXIO: ['the disk went away', 'Mount it again'],
+  ENODEV: ['the disk went away', 'Mount it again'],
+  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n)'],
+  ENFILE: ['too many files are open', 'Close some programs'],
+  EFBIG: ['the file is too large for the disk', 'Name another target'],
 };
 
 function textOf(cause: unknown): string {
@@ -48,10 +66,10 @@ function textOf(cause: unknown): string {
 }
 
 /** A disk whose failures are DiskErrors; EEXIST stays as it is. */
-export function tellingDisk(disk: Disk): Disk {
-  const told = <T>(path: string, call: Promise<T>) => tell(path, call);
+export function tellingDisk(disk: Disk, need: DiskNeed = jobNeed): Disk {
+  const told = <T>(path: string, call: Promise<T>) => tell(path, call, need);
   return {
-    open: async (path, mode) => tellingFile(path, await told(path, disk.open(path, mode))),
+    open: async (path, mode) => tellingFile(path, await told(path, disk.open(path, mode)), need),
     stat: (path) => told(path, disk.stat(path)),
     readFile: (path) => told(path, disk.readFile(path)),
     list: (path) => told(path, disk.list(path)),
@@ -64,22 +82,23 @@ export function tellingDisk(disk: Disk): Disk {
   };
 }
 
-function tellingFile(path: string, file: DiskFile): DiskFile {
+function tellingFile(path: string, file: DiskFile, need: DiskNeed): DiskFile {
+  const told = <T>(call: Promise<T>) => tell(path, call, need);
   return {
-    write: (bytes, position) => tell(path, file.write(bytes, position)),
-    read: (into, position) => tell(path, file.read(into, position)),
-    truncate: (size) => tell(path, file.truncate(size)),
-    size: () => tell(path, file.size()),
-    sync: () => tell(path, file.sync()),
-    close: () => tell(path, file.close()),
+    write: (bytes, position) => told(file.write(bytes, position)),
+    read: (into, position) => told(file.read(into, position)),
+    truncate: (size) => told(file.truncate(size)),
+    size: () => told(file.size()),
+    sync: () => told(file.sync()),
+    close: () => told(file.close()),
   };
 }
 
-async function tell<T>(path: string, call: Promise<T>): Promise<T> {
+async function tell<T>(path: string, call: Promise<T>, need: DiskNeed): Promise<T> {
   try {
     return await call;
   } catch (error) {
     if (systemCode(error) === '' || systemCode(error) === 'EEXIST') throw error;
-    throw isDiskError(error) ? error : new DiskError(path, error);
+    throw isDiskError(error) ? error : new DiskError(path, error, need);
   }
 }

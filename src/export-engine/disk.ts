@@ -9,6 +9,8 @@ import { randomUUID } from 'node:crypto';
 export interface FileStat {
   readonly size: number;
   readonly isFolder: boolean;
+  /** Neither a folder nor a device, a pipe or a link that leads nowhere. */
+  readonly isFile: boolean;
   /** Equal for two names of one file. */
   readonly identity: string;
 }

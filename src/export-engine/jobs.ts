@@ -1,19 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { type Clock, sleep } from '../core/clock.ts';
-import { configError, type ScandeckError, usageError } from '../core/errors.ts';
+import { configError, exitCodes, type ScandeckError, usageError } from '../core/errors.ts';
 import type { ProgramPort } from '../core/program.ts';
 import { safeText } from '../core/safe-text.ts';
-import { formatTime } from '../core/time.ts';
 import { writeControl } from './control.ts';
 import type { Disk } from './disk.ts';
 import { tellingDisk } from './disk-error.ts';
-import {
-  type JobRecord,
-  type JobSchedule,
-  jobPaths,
-  readRecord,
-  writeRecord,
-} from './job-record.ts';
+import { freeId, makeJob, type NewJob, namePattern, nameTaken } from './job-making.ts';
+import { jobPaths, readRecord, writeRecord } from './job-record.ts';
 import { isStarting, type Job, readJob, startingUntil } from './job-state.ts';
 import { type StartWait, untilFree, untilStarted, type Watched } from './job-wait.ts';
 import { readJournal, unreadWindow, type WindowState } from './journal.ts';
@@ -23,7 +16,7 @@ import { type Manifest, readManifest } from './manifest.ts';
 import { nodeDisk } from './node-disk.ts';
 import { checkTarget } from './publish.ts';
 import { dueAt, firstIncrement, nextIncrement } from './schedule.ts';
-import { firstStatus, writeStatus } from './status.ts';
+import { writeStatus } from './status.ts';
 import { dropWork } from './worker.ts';
 
 /** What the jobs of a user are looked at and steered with. */
@@ -115,7 +108,8 @@ interface Desk {
 /** Opens the jobs of a state folder. Nothing is read or made before it is asked for. */
 export function createJobs(options: JobsOptions): Jobs {
   const { program, clock } = options;
-  const disk = tellingDisk(options.disk ?? nodeDisk);
+  const need = { next: 'try again', exitCode: exitCodes.usage };
+  const disk = tellingDisk(options.disk ?? nodeDisk, need);
   const desk: Desk = { disk, clock, program, folder: jobsFolder(program.stateFolder) };
   const get = (name: string) => find(desk, name);
   return {
@@ -207,55 +201,19 @@ async function start(
   request: ExportRequest,
   { name, everyMs }: StartOptions,
 ): Promise<Job> {
-  const id = await freeId(desk, request, name);
-  if (everyMs === undefined) return create(desk, { id, request });
-  return create(desk, { id, ...firstIncrement(request, everyMs, id) });
-}
-
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
-
-async function freeId(desk: Desk, request: ExportRequest, name?: string): Promise<string> {
-  const stamp = formatTime(desk.clock.now()).replaceAll(/[-:]/g, '').replace('T', '-').slice(0, -1);
-  const wanted = name ?? `${request.kind}-${stamp}`;
-  if (!namePattern.test(wanted)) {
-    throw usageError(
-      `${safeText(wanted, 100)} can't be the name of a job`,
-      'Write letters, digits, dots, dashes and underscores, at most 80.',
-    );
+  for (;;) {
+    const id = await freeId(desk, request, name);
+    const first = everyMs === undefined ? { request } : firstIncrement(request, everyMs, id);
+    const job = await create(desk, { id, ...first });
+    if (job !== null) return job;
+    if (name !== undefined) throw nameTaken(name);
   }
-  const taken = new Set(await desk.disk.list(desk.folder));
-  if (!taken.has(wanted)) return wanted;
-  if (name !== undefined) {
-    throw usageError(`There is a job ${name}`, `Resume it, remove it, or choose another name.`);
-  }
-  for (let count = 2; ; count += 1)
-    if (!taken.has(`${wanted}-${count}`)) return `${wanted}-${count}`;
 }
 
-interface NewJob {
-  readonly id: string;
-  readonly request: ExportRequest;
-  readonly schedule?: JobSchedule;
-  readonly salt?: string;
-}
-
-/** Makes the folder under another name first: a job is there as a whole or not at all. */
-async function create(desk: Desk, made: NewJob): Promise<Job> {
-  const { disk, folder, clock } = desk;
-  const { request, id } = made;
-  await checkTarget(disk, request.out, request.force);
-  const createdAtMs = clock.now();
-  const salt = made.salt ?? randomBytes(16).toString('hex');
-  const schedule = made.schedule === undefined ? {} : { schedule: made.schedule };
-  const record: JobRecord = { version: 1, id, createdAtMs, request, salt, ...schedule };
-  const fresh = jobPaths(`${folder}/.${id}.new`);
-  await disk.removeFolder(fresh.folder);
-  await disk.makeFolder(fresh.folder);
-  await writeRecord(disk, fresh, record);
-  await writeStatus(disk, fresh, firstStatus(createdAtMs));
-  await disk.rename(fresh.folder, `${folder}/${id}`);
-  await disk.syncFolder(folder);
-  const job = await find(desk, id);
+/** Makes a job and starts its worker; null when somebody else made one of that name meanwhile. */
+async function create(desk: Desk, made: NewJob): Promise<Job | null> {
+  if (!(await makeJob(desk, made))) return null;
+  const job = await find(desk, made.id);
   await spawnWorker(desk, job);
   return job;
 }
@@ -276,6 +234,7 @@ async function resume(desk: Desk, named: Job, how: ResumeOptions): Promise<Job> 
   if (how.breakLock) await breakLock(disk, paths.locks, program.processes);
   const now = how.breakLock ? await find(desk, id) : job;
   if (now.state === 'running' || now.isHeld) throw workedAt(now, clock.now());
+  if (how.force) await checkTarget(disk, job.record.request.out, true);
   if (how.force && !job.record.request.force) {
     const request = { ...job.record.request, force: true };
     await writeRecord(disk, paths, { ...job.record, request });
@@ -372,7 +331,9 @@ async function next(desk: Desk, named: Job): Promise<NextJob> {
   if (increment === null) return { kind: 'not-due', dueAtMs: dueAt(last.record) };
   const id = `${schedule.family}.${increment.schedule.sequence}`;
   const job = await create(desk, { id, ...increment, salt: last.record.salt });
-  return { kind: 'started', job };
+  if (job !== null) return { kind: 'started', job };
+  // Another `next` was a moment earlier: its job is the one that was wanted.
+  return { kind: 'running', job: await find(desk, id) };
 }
 
 async function tail({ disk }: Desk, { paths }: Job, lines: number): Promise<readonly string[]> {

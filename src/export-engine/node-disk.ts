@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import {
   type FileHandle,
   link,
+  lstat,
   mkdir,
   open,
   readdir,
@@ -20,9 +21,11 @@ export const nodeDisk: Disk = {
   },
   stat: (path) =>
     orNull(async () => {
-      const found = await stat(path, { bigint: true });
-      const isFolder = found.isDirectory();
-      return { size: Number(found.size), isFolder, identity: `${found.dev}:${found.ino}` };
+      // A link that leads nowhere has a name, too: nothing may be told to be free there.
+      const found = (await orNull(() => stat(path, { bigint: true }))) ?? (await linkAt(path));
+      const [isFolder, isFile] = [found.isDirectory(), found.isFile()];
+      const identity = `${found.dev}:${found.ino}`;
+      return { size: Number(found.size), isFolder, isFile, identity };
     }),
   readFile: (path) => orNull(() => readFile(path)),
   list: async (path) => (await orNull(() => readdir(path))) ?? [],
@@ -45,6 +48,8 @@ export const nodeDisk: Disk = {
     }
   },
 };
+
+const linkAt = (path: string) => lstat(path, { bigint: true });
 
 function openFile(handle: FileHandle): DiskFile {
   return {

@@ -23,6 +23,10 @@ export async function checkTarget(disk: Disk, out: string, force: boolean): Prom
   }
   const found = await disk.stat(out);
   if (found?.isFolder) throw usageError(`${safeText(out, 300)} is a folder`, 'Name a file in it.');
+  // A rename would take the place of the pipe or device itself.
+  if (found?.isFile === false) {
+    throw usageError(`${safeText(out, 300)} is no file that can be replaced`, noFileHint);
+  }
   if (force) return;
   if (found !== null) throw usageError(`${safeText(out, 300)} exists`, existsHint);
   for (const side of [manifestPath(out), undecodablePath(out)]) {
@@ -36,6 +40,9 @@ async function checkSide(disk: Disk, out: string, side: string): Promise<void> {
   if ((await readManifest(disk, manifestPath(out))) !== null) return;
   throw usageError(`${safeText(side, 300)} exists`, existsHint);
 }
+
+const noFileHint =
+  'Name another one; for a pipe or a device write `--out -`, and `> PATH` behind it.';
 
 const existsHint = 'Name another file with --out, or replace this one with --force.';
 

@@ -159,9 +159,12 @@ function open(storage: Storage): MemoryDisk {
     },
     stat: (path) =>
       call('stat', path, () => {
-        if (storage.folders.has(path)) return { size: 0, isFolder: true, identity: path };
+        if (storage.folders.has(path)) {
+          return { size: 0, isFolder: true, isFile: false, identity: path };
+        }
         const inode = storage.names.get(path);
-        return inode ? { size: inode.size, isFolder: false, identity: String(inode.id) } : null;
+        if (inode === undefined) return null;
+        return { size: inode.size, isFolder: false, isFile: true, identity: String(inode.id) };
       }),
     readFile: (path) =>
       call('readFile', path, () => {
@@ -182,7 +185,10 @@ function open(storage: Storage): MemoryDisk {
     },
     rename: (from, to) => {
       const act = () => {
-        if (storage.folders.has(from)) return renameFolder(storage, from, to);
+        if (storage.folders.has(from)) {
+          if (storage.folders.has(to)) throw systemError('ENOTEMPTY', to);
+          return renameFolder(storage, from, to);
+        }
         const inode = need(from);
         needFolder(parentOf(to));
         storage.names.set(to, inode);
