@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
+import type { HistogramBucket } from './histogram.ts';
 import { bucketsOf } from './histogram.ts';
 import { type LogCriteria, type LogTime, newestFirst } from './model.ts';
 import { pinnedWindow } from './pinned-window.ts';
 import type { Searcher } from './search.ts';
-import type { HistogramBucket } from './source.ts';
 
 /** Searches that one histogram may cost. */
 export const mostSearches = 12;

@@ -2,12 +2,12 @@ import type { Clock } from '../../core/clock.ts';
 import { createTimeParts, type Stretch } from '../../core/time-parts.ts';
 import { count } from './cursor-notes.ts';
 import { type CursorState, type Reading, readAgain } from './cursor-state.ts';
+import type { OpenOptions } from './log-cursor.ts';
 import type { LogCriteria, LogSort, ScanLog } from './model.ts';
 import { timeOfPart } from './part-time.ts';
 import { pinnedWindow } from './pinned-window.ts';
 import type { LogPage, Searcher } from './search.ts';
 import { areSorted, compareLogs, isByTime } from './sort.ts';
-import type { OpenOptions } from './source.ts';
 
 /** What a cursor reads from. */
 export interface CursorPorts {

@@ -9,8 +9,8 @@ import {
 } from './cursor-notes.ts';
 import { type CursorPorts, readPage, type Walk } from './cursor-pages.ts';
 import { type CursorState, type Reading, startReading, startState } from './cursor-state.ts';
+import type { LogCursor, OpenOptions } from './log-cursor.ts';
 import { type LogCriteria, newestFirst, type ScanLog } from './model.ts';
-import type { LogCursor, OpenOptions } from './source.ts';
 
 /** Begins a search; nothing is asked before `next`. */
 export function openCursor(

@@ -10,8 +10,8 @@ import {
 import { parseSeverity, severities } from '../../core/severity.ts';
 import { compileFilter } from '../../core/text-filter.ts';
 import { fieldWord } from './criteria.ts';
+import type { Facet } from './facets.ts';
 import { type LogCriteria, type LogField, logFields } from './model.ts';
-import type { Facet } from './source.ts';
 
 /** Names that were seen, by field, in the order in which they came. */
 export type FacetMemory = Readonly<Record<string, readonly string[]>>;

@@ -2,8 +2,23 @@ import { type CarbonBlackApi, facetLogs } from '../../api/carbon-black/endpoints
 import { type Refusal, refusalOf } from '../../api/carbon-black/refusals.ts';
 import type { WireFacet } from '../../api/carbon-black/schema.ts';
 import type { LogCriteria } from './model.ts';
-import type { Facet, FacetOptions } from './source.ts';
 import { wireCriteria, wireQuery } from './wire-criteria.ts';
+
+/** The values of one field, the most frequent first. Names are hostile. */
+export interface Facet {
+  /** In the vendor's words: a LogField, `scan_status`, or whatever else this server counts. */
+  readonly field: string;
+  readonly values: readonly { readonly name: string; readonly total: number }[];
+  /** Values that can't be read; none where it is absent. */
+  readonly undecoded?: number;
+}
+
+/** How facets are asked for. */
+export interface FacetOptions {
+  /** Values a field. @default 20 */
+  readonly rows?: number;
+  readonly signal?: AbortSignal;
+}
 
 /** Counts values, and remembers which fields this server does not count. */
 export interface FacetReader {

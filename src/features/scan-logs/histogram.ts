@@ -1,5 +1,12 @@
 import type { ScanLog } from './model.ts';
-import type { HistogramBucket } from './source.ts';
+
+/** A stretch of time, and how many scans fell into it; null where that could not be counted. */
+export interface HistogramBucket {
+  /** Epoch milliseconds of its start. */
+  readonly at: number;
+  readonly spanMs: number;
+  readonly count: number | null;
+}
 
 /** A time that is divided into buckets, epoch milliseconds. */
 export interface TimeWindow {

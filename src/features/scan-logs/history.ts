@@ -1,5 +1,5 @@
+import type { HistoryChange, HistoryEntry } from './log-history.ts';
 import type { LogCounts, ScanLog } from './model.ts';
-import type { HistoryChange, HistoryEntry } from './source.ts';
 
 /**
  * The scans of one image with what changed. A scan that tells nothing, such as one that failed, is

@@ -1,7 +1,8 @@
 import { entriesOf } from './history.ts';
+import type { LogCursor, OpenOptions } from './log-cursor.ts';
+import type { HistoryImage, HistoryOptions, LogHistory } from './log-history.ts';
 import { type LogCriteria, type LogTime, newestFirst, type ScanLog } from './model.ts';
 import { compareLogs } from './sort.ts';
-import type { HistoryImage, HistoryOptions, LogCursor, LogHistory, OpenOptions } from './source.ts';
 
 /** How far back a history goes; the document names no limit, and no way to ask for all time. */
 export const historyTime: LogTime = { kind: 'range', range: '-12M' };

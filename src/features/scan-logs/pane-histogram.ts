@@ -3,7 +3,7 @@ import { formatTime } from '../../core/time.ts';
 import { cells } from '../../core/width.ts';
 import { histogramLines } from '../../tui/kit/histogram.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
-import type { HistogramBucket } from './source.ts';
+import type { HistogramBucket } from './histogram.ts';
 import { bucketAt, type Histogram, histogramOf, wantedBuckets } from './store-histogram.ts';
 import type { LogsSnapshot } from './store-state.ts';
 

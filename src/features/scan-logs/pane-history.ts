@@ -5,10 +5,10 @@ import { padEnd, padStart } from '../../core/width.ts';
 import { shortCount } from '../../tui/kit/count-line.ts';
 import { noticeLines } from '../../tui/kit/notice.ts';
 import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
+import type { HistoryEntry, LogHistory } from './log-history.ts';
 import type { ScanLog } from './model.ts';
 import { longNames } from './pane-rows.ts';
 import { failureNotice, malwareText, noFindingText, timeText } from './pane-words.ts';
-import type { HistoryEntry, LogHistory } from './source.ts';
 import type { Front } from './store-state.ts';
 
 type HistoryFront = Front & { readonly kind: 'history' };

@@ -1,8 +1,8 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
 import { count } from './cursor-notes.ts';
+import type { LogCursor } from './log-cursor.ts';
 import type { LogSort, ScanLog } from './model.ts';
 import { checkField, compareLogs, isByTime } from './sort.ts';
-import type { LogCursor } from './source.ts';
 
 /** How many rows are wanted, and in which order. */
 export interface RowsWanted {

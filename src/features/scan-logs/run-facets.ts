@@ -5,7 +5,8 @@ import type { CommandContext, CommandInput } from '../feature.ts';
 import { chosenView, numberOption } from './command-input.ts';
 import { criteriaFromOptions, describe, fieldNamed } from './criteria.ts';
 import { amount } from './cursor-notes.ts';
-import { createLogsSource, type Facet } from './source.ts';
+import type { Facet } from './facets.ts';
+import { createLogsSource } from './source.ts';
 
 /** How often a value occurs. Texts are as they came. */
 export interface FacetRecord {

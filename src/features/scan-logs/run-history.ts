@@ -6,13 +6,9 @@ import { columns, rawColumns } from './columns.ts';
 import { isSet, numberOption } from './command-input.ts';
 import { describeTime, timeFromOptions } from './criteria.ts';
 import { historyTime } from './image-history.ts';
+import type { HistoryChange, HistoryEntry, HistoryImage } from './log-history.ts';
 import { type LogRecord, recordOf } from './record.ts';
-import {
-  createLogsSource,
-  type HistoryChange,
-  type HistoryEntry,
-  type HistoryImage,
-} from './source.ts';
+import { createLogsSource } from './source.ts';
 
 /** A scan of an image's history. Texts are as they came. */
 export interface HistoryRecord extends LogRecord {

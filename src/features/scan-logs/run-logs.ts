@@ -7,11 +7,12 @@ import { chosenView, isSet, numberOption, textOption } from './command-input.ts'
 import { criteriaFromOptions, describe } from './criteria.ts';
 import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';
+import type { LogCursor } from './log-cursor.ts';
 import { type LogCriteria, type LogSort, newestFirst, type ScanLog } from './model.ts';
 import { orderOf, readRows } from './read-rows.ts';
 import { recordOf } from './record.ts';
 import { parseSort } from './sort.ts';
-import { createLogsSource, type LogCursor } from './source.ts';
+import { createLogsSource } from './source.ts';
 
 const defaultLimit = 200;
 const pageRows = 2000;

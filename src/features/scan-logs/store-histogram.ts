@@ -1,6 +1,6 @@
+import type { HistogramBucket } from './histogram.ts';
 import { bucketsOf, countLoaded, type TimeWindow } from './histogram.ts';
 import type { LogTime } from './model.ts';
-import type { HistogramBucket } from './source.ts';
 import { type LogsSnapshot, rowsAreCurrent, sameCriteria } from './store-state.ts';
 
 /** Scans over time, and how much of it is known. */

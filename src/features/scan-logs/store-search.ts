@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
+import type { LogCursor } from './log-cursor.ts';
 import type { ScanLog } from './model.ts';
-import type { LogCursor, LogsSource } from './source.ts';
+import type { LogsSource } from './source.ts';
 import { createAgain, failureOf } from './store-failure.ts';
 import type { Question, RowsState } from './store-state.ts';
 

@@ -2,8 +2,10 @@ import type { CallFailure } from '../../core/call-failure.ts';
 import type { FacetFolds } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
 import type { FacetItem, FacetMemory } from './facet-state.ts';
+import type { Facet } from './facets.ts';
+import type { HistogramBucket } from './histogram.ts';
+import type { LogHistory } from './log-history.ts';
 import type { LogCriteria, LogSort, ScanLog } from './model.ts';
-import type { Facet, HistogramBucket, LogHistory } from './source.ts';
 import type { ColumnName } from './store-columns.ts';
 
 /** What is asked. Every asking is a new object, so that an answer knows whose it is. */

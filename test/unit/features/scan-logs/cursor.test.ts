@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCursor } from '../../../../src/features/scan-logs/cursor.ts';
+import type { LogCursor } from '../../../../src/features/scan-logs/log-cursor.ts';
 import {
   type LogCriteria,
   type LogSort,
@@ -8,7 +9,6 @@ import {
   type ScanLog,
 } from '../../../../src/features/scan-logs/model.ts';
 import { compareLogs } from '../../../../src/features/scan-logs/sort.ts';
-import type { LogCursor } from '../../../../src/features/scan-logs/source.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { startMs } from './carbon-black-session.ts';
 import { fakeVendor, scanAt, type VendorTraits } from './fake-vendor.ts';

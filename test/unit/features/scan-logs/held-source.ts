@@ -1,10 +1,8 @@
+import type { Facet } from '../../../../src/features/scan-logs/facets.ts';
+import type { HistogramBucket } from '../../../../src/features/scan-logs/histogram.ts';
+import type { LogHistory } from '../../../../src/features/scan-logs/log-history.ts';
 import type { LogCriteria, LogSort, ScanLog } from '../../../../src/features/scan-logs/model.ts';
-import type {
-  Facet,
-  HistogramBucket,
-  LogHistory,
-  LogsSource,
-} from '../../../../src/features/scan-logs/source.ts';
+import type { LogsSource } from '../../../../src/features/scan-logs/source.ts';
 
 /** A call that is answered, or refused, by hand. */
 export interface HeldCall {
