@@ -1,14 +1,18 @@
-import type { ActivityEvent } from '../../src/features/registry-activity/model.ts';
 import type {
   ActivityBatch,
+  ListOptions,
+} from '../../src/features/registry-activity/activity-batch.ts';
+import type { ActivityEvent } from '../../src/features/registry-activity/model.ts';
+import type {
   ActivitySource,
   FileBatch,
-  ListOptions,
   ReadActivityFile,
+} from '../../src/features/registry-activity/source.ts';
+import type {
   TailBatch,
   TailEvent,
   TailOptions,
-} from '../../src/features/registry-activity/source.ts';
+} from '../../src/features/registry-activity/tail-batch.ts';
 
 /** A source that says what a test tells it to. */
 export interface ScriptedActivity {

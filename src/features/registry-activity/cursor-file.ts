@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { configError, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tier } from './criteria.ts';
-import type { TailCursor } from './source.ts';
+import type { TailCursor } from './tail-batch.ts';
 
 /** What a tail reads from; a position means nothing to another. */
 export interface Following {

@@ -1,12 +1,12 @@
 import { maxQueryRows, maxWindowMs } from '../../api/activity-tracking/endpoints.ts';
 import type { ApiClient } from '../../api/types.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { ActivityBatch, ListOptions } from './activity-batch.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import { compileMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
 import { patiently } from './patience.ts';
 import { queryText } from './query-text.ts';
-import type { ActivityBatch, ListOptions } from './source.ts';
 import type { TierNote } from './tier-note.ts';
 import { createWalk } from './walk.ts';
 import { askWindow, type Selection, type Stretch } from './window.ts';

@@ -9,12 +9,8 @@ import { openCursorFile } from './cursor-file.ts';
 import { openEvents } from './event-writer.ts';
 import { queryText } from './query-text.ts';
 import { archiveAdvice, tierWords } from './run-activity.ts';
-import {
-  createActivitySource,
-  type TailBatch,
-  type TailEvent,
-  type TailFailure,
-} from './source.ts';
+import { createActivitySource } from './source.ts';
+import type { TailBatch, TailEvent, TailFailure } from './tail-batch.ts';
 
 /** Refused credentials in a row that a tail outlives once it was answered: a token may have expired. */
 const refusalsOutlived = 2;

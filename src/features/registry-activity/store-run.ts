@@ -1,10 +1,12 @@
 import type { Nudge } from '../../core/poll.ts';
 import { createNudge } from '../../core/poll.ts';
+import type { ActivityBatch } from './activity-batch.ts';
 import type { ActivityEvent } from './model.ts';
-import type { ActivityBatch, FileBatch, TailEvent } from './source.ts';
+import type { FileBatch } from './source.ts';
 import { createEventBuffer, type EventBuffer } from './store-buffer.ts';
 import { type ActivityQuestion, isWithin, narrowingOf, same } from './store-question.ts';
 import type { Asked, LoadState } from './store-state.ts';
+import type { TailEvent } from './tail-batch.ts';
 
 /** Events that are kept. */
 export const loadCapacity = 20_000;

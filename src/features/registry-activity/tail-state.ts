@@ -1,6 +1,6 @@
 import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
-import type { TailCursor } from './source.ts';
+import type { TailCursor } from './tail-batch.ts';
 import type { FoundActivity, Stretch } from './window.ts';
 
 /** What a tail remembers between polls. Times in epoch milliseconds. */

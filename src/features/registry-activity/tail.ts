@@ -4,7 +4,7 @@ import type { ListParts } from './list.ts';
 import { compileMatch } from './match.ts';
 import { createPace } from './pace.ts';
 import { queryText } from './query-text.ts';
-import type { TailEvent, TailOptions } from './source.ts';
+import type { TailEvent, TailOptions } from './tail-batch.ts';
 import {
   cursorOf,
   dueSweep,

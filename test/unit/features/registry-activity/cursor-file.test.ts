@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCursorFile } from '../../../../src/features/registry-activity/cursor-file.ts';
-import type { TailCursor } from '../../../../src/features/registry-activity/source.ts';
+import type { TailCursor } from '../../../../src/features/registry-activity/tail-batch.ts';
 
 let folder = '';
 let path = '';

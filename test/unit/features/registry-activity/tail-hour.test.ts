@@ -1,10 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Session } from '../../../../src/api/session.ts';
 import { everything } from '../../../../src/features/registry-activity/criteria.ts';
-import {
-  createActivitySource,
-  type TailBatch,
-} from '../../../../src/features/registry-activity/source.ts';
+import { createActivitySource } from '../../../../src/features/registry-activity/source.ts';
+import type { TailBatch } from '../../../../src/features/registry-activity/tail-batch.ts';
 import { type LoggedEvent, startLogServer } from '../../../support/log-query-server.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { activitySession } from './activity-session.ts';
