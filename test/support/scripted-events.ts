@@ -85,7 +85,7 @@ export function scriptedEvents(now: () => number, answers: ScriptedAnswers = {})
     auditEvent: () => Promise.reject(new Error('not scripted')),
     auditTrace: async (type, id) => {
       asked.push(`trace ${type} ${id}`);
-      return answers.trace?.() ?? [];
+      return { entries: answers.trace?.() ?? [], isWhole: true };
     },
     imageResults: async () => [],
     imageVulnerabilities: async (wish) => {

@@ -43,14 +43,20 @@ export async function listActivity(
   return page;
 }
 
-/** `GET /api/v2/activityAudit/summary`: one series of all types; null for an unknown shape. */
+/**
+ * `GET /api/v2/activityAudit/summary`: one series of all types.
+ *
+ * @throws ApiError; ScandeckError `unexpected-answer`
+ */
 export async function getActivitySummary(
   api: WorkloadProtectionApi,
   query: AuditSelection & { readonly fromNs: bigint; readonly toNs: bigint },
   options: CallOptions = {},
-): Promise<WireSeries | null> {
+): Promise<WireSeries> {
   const asked = { ...placeQuery(query), ...selection(query) };
-  return decodeSeries(await get(api, '/summary', asked, options));
+  const series = decodeSeries(await get(api, '/summary', asked, options));
+  if (series === null) throw unexpected(`${auditPath}/summary`, 'summary');
+  return series;
 }
 
 /** `GET /api/v2/activityAudit/events/TYPE/ID`. @throws ApiError; ScandeckError `unexpected-answer` */
@@ -59,10 +65,17 @@ export async function getActivity(
   { type, id }: { readonly type: AuditTypeName; readonly id: string },
   options: CallOptions = {},
 ): Promise<WireRow> {
-  const body = await getEither(api, type, (name) => eventTail(name, id), options);
+  const tail = (name: string) => eventTail(name, id);
+  const body = await getEither(api, type, { tail, query: {} }, options);
   const row = decodeRow(body, 'timestamp');
   if (row === null) throw unexpected(`${auditPath}${eventTail(type.plural, id)}`, 'activity');
   return row;
+}
+
+/** A trace, and whether it is all of it as far as its answer tells. */
+export interface WireTrace {
+  readonly rows: readonly WireRow[];
+  readonly isWhole: boolean;
 }
 
 /** `GET /api/v2/activityAudit/events/TYPE/ID/trace`. @throws ApiError; `unexpected-answer` */
@@ -70,11 +83,14 @@ export async function getTrace(
   api: WorkloadProtectionApi,
   { type, id }: { readonly type: AuditTypeName; readonly id: string },
   options: CallOptions = {},
-): Promise<readonly WireRow[]> {
-  const body = await getEither(api, type, (name) => `${eventTail(name, id)}/trace`, options);
+): Promise<WireTrace> {
+  const tail = (name: string) => `${eventTail(name, id)}/trace`;
+  const body = await getEither(api, type, { tail, query: { limit: maxAuditRows } }, options);
   const page = decodePage(Array.isArray(body) ? { data: body } : body, 'timestamp');
   if (page === null) throw unexpected(`${auditPath}${eventTail(type.plural, id)}/trace`, 'trace');
-  return page.rows;
+  const { rows, unreadable, total } = page;
+  const isAll = rows.length < maxAuditRows && (total ?? 0) <= rows.length;
+  return { rows, isWhole: isAll && unreadable.length === 0 };
 }
 
 function eventTail(type: string, id: string): string {
@@ -85,14 +101,14 @@ function eventTail(type: string, id: string): string {
 async function getEither(
   api: WorkloadProtectionApi,
   { plural, singular }: AuditTypeName,
-  tail: (type: string) => string,
+  { tail, query }: { readonly tail: (type: string) => string; readonly query: Query },
   options: CallOptions,
 ): Promise<unknown> {
   try {
-    return bare(await get(api, tail(plural), {}, options));
+    return bare(await get(api, tail(plural), query, options));
   } catch (error) {
     if (plural === singular || !isApiError(error) || error.status !== 404) throw error;
-    return bare(await get(api, tail(singular), {}, options));
+    return bare(await get(api, tail(singular), query, options));
   }
 }
 

@@ -68,14 +68,31 @@ export function decodeTop(body: unknown): readonly WireTop[] | null {
  * @returns null for any other shape
  */
 export function decodeSeries(body: unknown): WireSeries | null {
-  const first = Array.isArray(body) ? body[0] : body;
-  if (Array.isArray(body) && body.length === 0)
-    return { stepNs: 60_000_000_000n, groups: new Map() };
-  if (!isObject(first)) return null;
-  const step = stepOf(first.step);
+  if (!Array.isArray(body)) return seriesIn(body);
+  let all: WireSeries | null = { stepNs: 60_000_000_000n, groups: new Map() };
+  for (const [index, part] of body.entries()) {
+    const series = seriesIn(part);
+    all = index === 0 ? series : joined(all, series);
+  }
+  return all;
+}
+
+function seriesIn(part: unknown): WireSeries | null {
+  if (!isObject(part)) return null;
+  const step = stepOf(part.step);
   if (step === null) return null;
-  const groups = isObject(first.values) ? flatGroups(first.values) : nestedGroups(first.data);
+  const groups = isObject(part.values) ? flatGroups(part.values) : nestedGroups(part.data);
   return groups === null ? null : { stepNs: step, groups };
+}
+
+/** Null for parts that are no series of one step. */
+function joined(one: WireSeries | null, other: WireSeries | null): WireSeries | null {
+  if (one === null || other === null || one.stepNs !== other.stepNs) return null;
+  const groups = new Map(one.groups);
+  for (const [group, points] of other.groups) {
+    groups.set(group, [...(groups.get(group) ?? []), ...points]);
+  }
+  return { stepNs: one.stepNs, groups };
 }
 
 function stepOf(value: unknown): bigint | null {

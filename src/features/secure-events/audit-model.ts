@@ -37,9 +37,9 @@ export interface AuditEntry {
 export interface AuditQuery {
   /** Empty for all. */
   readonly types: readonly AuditType[];
-  /** An expression on the entries' own fields (`clientipv4`, `loginshellid`, ...); null for all. */
+  /** An expression on the entries' own fields (`clientipv4`, `container.id`, ...); null for all. */
   readonly filter: string | null;
-  /** An expression on labels (`kubernetes.cluster.name`, `container.id`, ...); null for all. */
+  /** An expression on labels (`kubernetes.cluster.name`, `container.name`, ...); null for all. */
   readonly scope: string | null;
   readonly fromNs: bigint;
   readonly toNs: bigint;

@@ -119,8 +119,8 @@ export const auditCriteria: readonly CommandOption[] = [
     description: 'commands, connections, fileaccesses, kubernetes (all)',
     repeatable: true,
   },
-  option('--filter <expression>', "on the entries' own fields: loginshellid = 12"),
-  option('--scope <expression>', 'on labels: container.id = "a407fb17332b"'),
+  option('--filter <expression>', 'on the entries\' own fields: container.id = "a407fb17332b"'),
+  option('--scope <expression>', 'on labels: kubernetes.namespace.name = "prod"'),
 ];
 
 const auditSelection: readonly CommandOption[] = [
@@ -133,7 +133,9 @@ const auditCommand: Command = {
   name: 'audit',
   summary: 'List what processes did: commands, connections, file accesses, Kubernetes calls',
   options: [...auditSelection, limit, raw],
-  examples: ['scandeck audit --type commands --scope \'container.id = "a407fb17332b"\' --since 3h'],
+  examples: [
+    'scandeck audit --type commands --filter \'container.id = "a407fb17332b"\' --since 3h',
+  ],
   run: lazy(async () => (await audit()).runAudit),
 };
 
@@ -161,10 +163,10 @@ const auditShowCommand: Command = {
 
 const auditTraceCommand: Command = {
   name: 'audit trace',
-  summary: 'List what led to an activity, where the vendor can tell',
+  summary: 'List all that happened during an activity, where the vendor can trace it',
   arguments: entryArguments,
   options: [raw],
-  examples: ['scandeck audit trace kubernetes 164806f4c47ad9101117d87f8b574ecf'],
+  examples: ['scandeck audit trace commands 164806c17885b5615ba513135ea13d79'],
   run: lazy(async () => (await audit()).runAuditTrace),
 };
 

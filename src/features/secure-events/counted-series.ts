@@ -1,4 +1,5 @@
-import { isApiError } from '../../api/errors.ts';
+import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
+import { isLacking } from './lacking-call.ts';
 import type { CountOptions, EventsSource, SeriesPoint, TimeSeries } from './source.ts';
 
 /** How a series came about. */
@@ -12,7 +13,8 @@ const stepMinutes = [1n, 5n, 10n, 30n, 60n, 120n, 240n, 720n];
 const mostSteps = 60n;
 
 /**
- * Events over time: the server's series, else counted step by step, which it can by severity alone.
+ * Events over time: the server's series, else counted step by step, which it can by severity alone. Of
+ * more than two weeks the server has none.
  *
  * @returns null where the server has no series that can be read, and it cannot be counted
  * @throws ApiError
@@ -32,11 +34,11 @@ async function seriesOrNull(
   question: CountOptions,
   metric: 'severity' | 'user',
 ): Promise<TimeSeries | null> {
+  if (question.toNs - question.fromNs > maxWindowNs) return null;
   try {
     return await source.timeSeries({ ...question, metric });
   } catch (error) {
-    // An instance may lack the call.
-    if (isApiError(error) && [404, 405, 410, 501].includes(error.status ?? 0)) return null;
+    if (isLacking(error)) return null;
     throw error;
   }
 }

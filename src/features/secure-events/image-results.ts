@@ -8,9 +8,11 @@ import {
   type LegacyImage,
   listResults,
   type ResultStage,
+  resultRows,
 } from '../../api/workload-protection/vulnerability-endpoints.ts';
 import type { WireResult } from '../../api/workload-protection/vulnerability-schema.ts';
 import { textIn } from '../../api/workload-protection/wire.ts';
+import { exitCodes, ScandeckError } from '../../core/errors.ts';
 import { bySureness, matchOf } from './image-match.ts';
 import type { ImageReport, ImageResult, ImageWish, Vulnerability } from './vulnerability-model.ts';
 
@@ -19,19 +21,27 @@ const mostPages = 10;
 
 const severityOrder = ['critical', 'high', 'medium', 'low', 'negligible'];
 
+/** What was found, and whether there was more than was looked through. */
+interface Findings {
+  readonly results: readonly ImageResult[];
+  readonly isCut: boolean;
+}
+
 /** Finds results for an image: where it runs, else in registries, else in pipelines. */
 export async function findResults(
   api: WorkloadProtectionApi,
   wish: ImageWish,
   options: CallOptions,
-): Promise<readonly ImageResult[]> {
+): Promise<Findings> {
+  let isCut = false;
   for (const stage of ['runtime', 'registry', 'pipeline'] as const) {
     const filter = filterFor(stage, wish);
     if (stage !== 'runtime' && filter === null) break;
     const found = await readStage(api, { stage, filter, wish }, options);
-    if (found.length > 0) return found.toSorted(bySureness);
+    isCut ||= found.isCut;
+    if (found.results.length > 0) return { results: found.results.toSorted(bySureness), isCut };
   }
-  return [];
+  return { results: [], isCut };
 }
 
 /**
@@ -44,11 +54,12 @@ export async function readReport(
   options: CallOptions,
 ): Promise<ImageReport | null> {
   const found = await findOrNull(api, wish, options);
-  if (found === null || found.length === 0) {
+  if (found === null || found.results.length === 0) {
     const legacy = await legacyReport(api, wish, options);
     if (legacy !== null) return legacy;
   }
-  const best = found?.[0];
+  const best = found?.results[0];
+  if (best === undefined && found?.isCut) throw notAmongTheFirst();
   if (best === undefined || best.resultId === null) return null;
   const report = await getReport(api, best.resultId, options);
   const { pullString, digest, imageId, baseOs, policy, policies, vulnerabilities, raw } = report;
@@ -61,8 +72,26 @@ export async function readReport(
     policy: best.policy ?? policy,
     match: isDigest ? 'digest' : best.match,
     vulnerabilities: vulnerabilities.toSorted(worstFirst),
+    others: found?.results.filter((other) => isRival(other, best)).length ?? 0,
     ...{ policies, baseOs, truncated: false, raw },
   };
+}
+
+/** Another image that answers the wish just as well. */
+function isRival(other: ImageResult, { match, imageId, name }: ImageResult): boolean {
+  return other.match === match && (other.imageId !== imageId || other.name !== name);
+}
+
+function notAmongTheFirst(): ScandeckError {
+  return new ScandeckError(
+    `none of the first ${mostPages * resultRows} results tells of this image; there are more`,
+    {
+      code: 'not-found',
+      who: 'user',
+      exitCode: exitCodes.incomplete,
+      hint: 'Name where it runs: --cluster, --namespace and --workload narrow the results.',
+    },
+  );
 }
 
 /** The fields that each kind of result can be filtered by; a digest is none of them. */
@@ -89,7 +118,7 @@ async function readStage(
   api: WorkloadProtectionApi,
   { stage, filter, wish }: StageWish,
   options: CallOptions,
-): Promise<readonly ImageResult[]> {
+): Promise<Findings> {
   const found: ImageResult[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
@@ -99,9 +128,11 @@ async function readStage(
       if (match !== null) found.push(imageResultOf(stage, row, match));
     }
     cursor = next;
-    if (cursor === null || found.some(({ match }) => match === 'digest')) break;
+    if (cursor === null || found.some(({ match }) => match === 'digest')) {
+      return { results: found, isCut: false };
+    }
   }
-  return found;
+  return { results: found, isCut: true };
 }
 
 function imageResultOf(

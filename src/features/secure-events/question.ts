@@ -1,3 +1,5 @@
+import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
+import { usageError } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, windowOption } from './command-input.ts';
 import { type CountOptions, createEventsSource, type EventsSource } from './source.ts';
@@ -20,4 +22,13 @@ export async function openQuestion(
   const filter = filterOption(input);
   const source = createEventsSource(await context.session());
   return { source, asOf, question: { ...window, filter, signal: context.signal } };
+}
+
+/** What the service ranks or groups it does for two weeks at most. @throws ScandeckError `usage` */
+export function checkTwoWeeks({ question }: Question, what: string): void {
+  if (question.toNs - question.fromNs <= maxWindowNs) return;
+  throw usageError(
+    `the service tells ${what} of two weeks at most`,
+    'For example --since 2w, or --since 4w --until 2w.',
+  );
 }

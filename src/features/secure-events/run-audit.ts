@@ -100,9 +100,11 @@ export async function runAuditTrace(
   const [type, id] = namedEntry(input);
   const source = createEventsSource(await context.session());
   const writer = openAudit(context, isSet(input, 'raw'));
-  await writer.add(await source.auditTrace(type, id, context.signal));
-  await writer.end();
-  return exitCodes.done;
+  const { entries, isWhole } = await source.auditTrace(type, id, context.signal);
+  await writer.add(entries);
+  if (!isWhole) context.narrate('warning: the service did not give all of the trace');
+  await writer.end(isWhole ? {} : { total: null, truncated: true });
+  return isWhole ? exitCodes.done : exitCodes.incomplete;
 }
 
 function queryOf(input: CommandInput, nowMs: number) {

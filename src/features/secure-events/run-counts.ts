@@ -5,7 +5,7 @@ import type { CommandContext, CommandInput } from '../feature.ts';
 import { listOption, numberOption } from './command-input.ts';
 import { severityWordOf } from './event.ts';
 import type { EventSeverity } from './model.ts';
-import { openQuestion } from './question.ts';
+import { checkTwoWeeks, openQuestion } from './question.ts';
 import { createEventsSource, type TopList } from './source.ts';
 
 /** Events of a category and severity. */
@@ -61,7 +61,9 @@ const topColumns: readonly Column<TopRecord>[] = [
 export async function runTop(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const wanted = listOption(input, 'by').map(fieldNamed);
   const rows = numberOption(input, 'rows', 10) > 5 ? 10 : 5;
-  const { source, question, asOf } = await openQuestion(context, input);
+  const asked = await openQuestion(context, input);
+  checkTwoWeeks(asked, 'what is most frequent');
+  const { source, question, asOf } = asked;
   const lists = await source.topStats({ ...question, rows });
   const lacking = wanted.filter((field) => !lists.some((list) => list.field === field));
   if (lacking.length > 0) throw unknownField(lacking, lists);
@@ -114,7 +116,8 @@ const fieldColumns: readonly Column<FieldRecord>[] = [
 /** Runs `scandeck events fields`. @throws ScandeckError */
 export async function runFields(context: CommandContext): Promise<ExitCode> {
   const source = createEventsSource(await context.session());
-  const { fields, from } = await source.filters(context.signal);
+  const { fields, from, failure } = await source.filters(context.signal);
+  if (failure !== undefined) throw failure;
   if (from === 'built-in') context.narrate('the service tells no fields: these are the documented');
   const writer = context.records(fieldColumns);
   await writer.add(fields.map((field) => ({ ...field, from })));

@@ -5,7 +5,7 @@ import type { CommandContext, CommandInput } from '../feature.ts';
 import { textOption } from './command-input.ts';
 import { readSeries } from './counted-series.ts';
 import { formatNanos } from './nano-time.ts';
-import { openQuestion } from './question.ts';
+import { checkTwoWeeks, openQuestion } from './question.ts';
 
 /** Events of a group in a stretch of time. */
 export interface SeriesRecord {
@@ -30,7 +30,9 @@ export async function runSeries(context: CommandContext, input: CommandInput): P
   if (metric !== 'severity' && metric !== 'user') {
     throw usageError(`--by ${safeText(metric, 40)} is no series`, 'Write severity or user.');
   }
-  const { source, question, asOf } = await openQuestion(context, input);
+  const asked = await openQuestion(context, input);
+  if (metric === 'user') checkTwoWeeks(asked, 'a series of users');
+  const { source, question, asOf } = asked;
   const series = await readSeries(source, question, metric);
   if (series === null) throw noSeries();
   if (series.from === 'counts') context.narrate('the service has no series: counted step by step');

@@ -48,7 +48,9 @@ export async function runVulns(context: CommandContext, input: CommandInput): Pr
   const writer = isSet(input, 'raw') ? openRaw(context) : openRecords(context);
   await writer.add([report]);
   const { truncated } = report;
-  await writer.end({ asOf, truncated, ...(truncated ? { total: null } : {}) });
+  const warnings = othersOf(report);
+  for (const warning of warnings) context.narrate(`warning: ${warning}`);
+  await writer.end({ asOf, truncated, warnings, ...(truncated ? { total: null } : {}) });
   return truncated ? exitCodes.incomplete : exitCodes.done;
 }
 
@@ -107,6 +109,13 @@ function describe({ name, digest, stage, match, policy, policies, vulnerabilitie
   const which = failed.length === 0 ? '' : ` (failed: ${safeText(failed.join(', '), 300)})`;
   const sure = match === 'workload' ? '; found by its workload alone' : '';
   return `${what}: ${vulnerabilities.length} vulnerabilities by ${from}, ${verdict}${which}${sure}`;
+}
+
+/** One image is told of: a wish that others answer as well may have meant one of them. */
+function othersOf({ others = 0 }: ImageReport): readonly string[] {
+  if (others === 0) return [];
+  const results = others === 1 ? '1 other result matches' : `${others} other results match`;
+  return [`${results} as well; name the image by tag or digest, or all of where it runs`];
 }
 
 function notFound(): ScandeckError {

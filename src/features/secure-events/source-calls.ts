@@ -27,8 +27,10 @@ import { auditEntryOf } from './audit-entry.ts';
 import { type AuditType, singularOf } from './audit-model.ts';
 import { eventOf } from './event.ts';
 import { findResults, readReport } from './image-results.ts';
+import { isLacking } from './lacking-call.ts';
 import { listRows, rowsOldestFirst } from './list.ts';
 import type { EventFilter } from './model.ts';
+import { windowsOf } from './oldest-first.ts';
 import type { EventCounts, EventsSource, FilterFields } from './source.ts';
 import { tailEvents } from './tail.ts';
 import type { AskPage } from './walk.ts';
@@ -58,7 +60,13 @@ export function eventCalls(session: Session, api: Open) {
         eventOf(row),
       ),
     event: async (id, signal) => eventOf(await getEvent(api(), id, signalOf(signal))),
-    count: async ({ signal, ...query }) => sumUp(await countEvents(api(), query, signalOf(signal))),
+    count: async ({ signal, filter, ...stretch }) => {
+      const parts: ReadonlyMap<string, readonly number[]>[] = [];
+      for (const window of windowsOf(stretch)) {
+        parts.push(await countEvents(api(), { ...window, filter }, signalOf(signal)));
+      }
+      return sumUp(parts.reduce(added));
+    },
     topStats: ({ signal, ...query }) => getTopStats(api(), query, signalOf(signal)),
     timeSeries: ({ signal, ...query }) => getTimeSeries(api(), query, signalOf(signal)),
     filters: (signal) => readFilters(api, signal),
@@ -75,15 +83,14 @@ export function auditCalls(api: Open) {
       return mapped(listRows(ask, options), auditEntryOf);
     },
     auditSummary: async ({ signal, ...query }) => {
-      const series = await getActivitySummary(api(), query, signalOf(signal));
-      const { stepNs = 0n, groups = new Map<string, []>() } = series ?? {};
+      const { stepNs, groups } = await getActivitySummary(api(), query, signalOf(signal));
       return [...groups].map(([type, points]) => ({ type, stepNs, points }));
     },
     auditEvent: async (type, id, signal) =>
       auditEntryOf(await getActivity(api(), { type: namesOf(type), id }, signalOf(signal))),
     auditTrace: async (type, id, signal) => {
-      const rows = await getTrace(api(), { type: namesOf(type), id }, signalOf(signal));
-      return rows.map(auditEntryOf);
+      const trace = await getTrace(api(), { type: namesOf(type), id }, signalOf(signal));
+      return { entries: trace.rows.map(auditEntryOf), isWhole: trace.isWhole };
     },
   } satisfies Partial<EventsSource>;
 }
@@ -91,7 +98,8 @@ export function auditCalls(api: Open) {
 /** The calls about images. */
 export function imageCalls(api: Open) {
   return {
-    imageResults: async (wish, signal) => findResults(api(), wish, signalOf(signal)),
+    imageResults: async (wish, signal) =>
+      (await findResults(api(), wish, signalOf(signal))).results,
     imageVulnerabilities: async (wish, signal) => readReport(api(), wish, signalOf(signal)),
   } satisfies Partial<EventsSource>;
 }
@@ -120,6 +128,21 @@ function namesOf(type: AuditType) {
   return { plural: type, singular: singularOf(type) };
 }
 
+function added(
+  one: ReadonlyMap<string, readonly number[]>,
+  other: ReadonlyMap<string, readonly number[]>,
+): ReadonlyMap<string, readonly number[]> {
+  const sums = new Map(one);
+  for (const [category, counts] of other) {
+    const before = one.get(category) ?? [];
+    sums.set(
+      category,
+      counts.map((count, level) => count + (before[level] ?? 0)),
+    );
+  }
+  return sums;
+}
+
 function sumUp(byCategory: ReadonlyMap<string, readonly number[]>): EventCounts {
   const bySeverity = Array.from({ length: 8 }, (_, level) => {
     return [...byCategory.values()].reduce((sum, counts) => sum + (counts[level] ?? 0), 0);
@@ -129,13 +152,16 @@ function sumUp(byCategory: ReadonlyMap<string, readonly number[]>): EventCounts 
 
 /** The server's fields by either of its two names, else the document's. */
 async function readFilters(api: Open, signal: Signal): Promise<FilterFields> {
+  let failure: unknown;
   for (const name of ['filters', 'scopeFilters'] as const) {
     try {
       const fields = await getFilterFields(api(), name, { ...signalOf(signal), tries: 1 });
       if (fields !== null) return { fields: withDocumented(fields), from: 'server' };
     } catch (error) {
       if (isAbort(error)) throw error;
+      // A server may lack the call; whatever else goes wrong says nothing of what it knows.
+      if (!isLacking(error)) failure = error;
     }
   }
-  return { fields: builtInFilterFields, from: 'built-in' };
+  return { fields: builtInFilterFields, from: 'built-in', failure };
 }

@@ -131,11 +131,20 @@ export interface FilterField {
 export interface FilterFields {
   readonly fields: readonly FilterField[];
   readonly from: 'server' | 'built-in';
+  /** Why the server did not tell, where it may know some. */
+  readonly failure?: unknown;
 }
 
 /** Options of the calls that count. */
 export interface CountOptions extends EventWindow {
   readonly signal?: AbortSignal;
+}
+
+/** What happened during an activity. */
+export interface AuditTrace {
+  readonly entries: readonly AuditEntry[];
+  /** Whether that is all, as far as the server tells. */
+  readonly isWhole: boolean;
 }
 
 /** The only way of this feature to the vendor. */
@@ -152,7 +161,7 @@ export interface EventsSource {
   ): AsyncGenerator<readonly SecureEvent[]>;
   /** @throws ApiError, 404 when there is none */
   event(id: string, signal?: AbortSignal): Promise<SecureEvent>;
-  /** @throws ApiError */
+  /** Counts any stretch of time. @throws ApiError */
   count(options: CountOptions): Promise<EventCounts>;
   /** @param rows 5 or 10 values a field @throws ApiError */
   topStats(options: CountOptions & { readonly rows: 5 | 10 }): Promise<readonly TopList[]>;
@@ -173,15 +182,19 @@ export interface EventsSource {
       readonly onTotal?: (total: number) => void;
     },
   ): AsyncGenerator<readonly AuditEntry[]>;
-  /** @throws ApiError */
+  /** @throws ApiError; ScandeckError `unexpected-answer` */
   auditSummary(options: AuditQuery): Promise<readonly AuditSeries[]>;
   /** @throws ApiError, 404 when there is none */
   auditEvent(type: AuditType, id: string, signal?: AbortSignal): Promise<AuditEntry>;
-  /** What led to an activity. @throws ApiError, also when the activity cannot be traced */
-  auditTrace(type: AuditType, id: string, signal?: AbortSignal): Promise<readonly AuditEntry[]>;
+  /** All that happened during an activity. @throws ApiError, also when it cannot be traced */
+  auditTrace(type: AuditType, id: string, signal?: AbortSignal): Promise<AuditTrace>;
   /** The results that match an image, the surest first. @throws ApiError */
   imageResults(wish: ImageWish, signal?: AbortSignal): Promise<readonly ImageResult[]>;
-  /** The surest result with its vulnerabilities; null when there is none. @throws ApiError */
+  /**
+   * The surest result with its vulnerabilities; null when there is none.
+   *
+   * @throws ApiError; ScandeckError `not-found` where there are more results than are looked through
+   */
   imageVulnerabilities(wish: ImageWish, signal?: AbortSignal): Promise<ImageReport | null>;
 }
 

@@ -87,7 +87,9 @@ async function answered(source: EventsSource, front: Asked, signal: AbortSignal)
       return { ...front, load: await activitiesAround(source, front.event, signal) };
     case 'trace': {
       const { type, id } = front.entry;
-      return { ...front, load: ready(await source.auditTrace(type ?? 'commands', id, signal)) };
+      const { entries, isWhole } = await source.auditTrace(type ?? 'commands', id, signal);
+      const notes = isWhole ? [] : ['the service did not give all of the trace'];
+      return { ...front, load: ready(entries, notes) };
     }
     case 'image': {
       const wish = imageWishOf(front.event);
