@@ -48,7 +48,8 @@ export function createFraming(): Framing {
     data = [];
     return [message];
   };
-  const take = (line: Buffer): readonly FramedMessage[] => {
+  const take = (bytes: Buffer): readonly FramedMessage[] => linesIn(bytes).flatMap(takeLine);
+  const takeLine = (line: Buffer): readonly FramedMessage[] => {
     lines += 1;
     const text = lineText(line, lines === 1);
     if (text === '') return flush();
@@ -80,9 +81,23 @@ export function createFraming(): Framing {
   };
 }
 
+/**
+ * Event streams may end lines with a carriage return alone (HTML standard, 9.2.5); JSON has none but
+ * between its tokens.
+ */
+function linesIn(bytes: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(carriageReturn); at >= 0; at = bytes.indexOf(carriageReturn, from)) {
+    lines.push(bytes.subarray(from, at));
+    from = at + 1;
+  }
+  if (from < bytes.length || lines.length === 0) lines.push(bytes.subarray(from));
+  return lines;
+}
+
 function lineText(line: Buffer, isFirst: boolean): string {
-  const hasReturn = line.at(-1) === carriageReturn;
-  const text = line.toString('utf8', 0, hasReturn ? line.length - 1 : line.length);
+  const text = line.toString('utf8');
   return isFirst && text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 

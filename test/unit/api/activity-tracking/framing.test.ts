@@ -40,6 +40,13 @@ test.each([
   expect(messages.map(({ kind }) => kind)).toEqual(kinds);
 });
 
+test('takes the third line break of event streams, too', () => {
+  const whole = frame([Buffer.from(framings.batches)]);
+  const bytes = Buffer.from(framings.batches.replaceAll('\n', '\r'));
+  expect(frame([bytes])).toEqual(whole);
+  expect(frame([...bytes].map((byte) => Buffer.of(byte)))).toEqual(whole);
+});
+
 test('keeps text whole across cuts in its characters', async () => {
   const bytes = Buffer.from(framings.batches);
   const at = bytes.indexOf('ß') + 1;
