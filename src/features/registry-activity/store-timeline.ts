@@ -1,5 +1,4 @@
 import type { ActivityEvent } from './model.ts';
-import type { ActivityView, LoadState } from './store-state.ts';
 
 /** Activity over time. Counts are null for a stretch of which events may be missing. */
 export interface Timeline {
@@ -17,9 +16,20 @@ export interface Timeline {
 
 const buckets = 60;
 
+/** What was loaded, as far as its time goes. */
+interface Loaded {
+  /** Null before the first answer. */
+  readonly of: object | null;
+  /** The oldest first. */
+  readonly events: readonly ActivityEvent[];
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly truncated: boolean;
+}
+
 interface Counted {
-  readonly load: LoadState;
-  readonly view: Pick<ActivityView, 'narrowed'>;
+  readonly load: Loaded;
+  readonly view: { readonly narrowed: readonly ActivityEvent[] };
 }
 
 /** Counts the events that the narrowing leaves, over the window; null while no time is known. */
@@ -45,7 +55,7 @@ export function timelineOf({ load, view }: Counted): Timeline | null {
 }
 
 /** The window as far as it is known; a file's window is what it holds. */
-function stretchOf(load: LoadState, times: readonly number[]) {
+function stretchOf(load: Loaded, times: readonly number[]) {
   const newest = times.at(-1) ?? 0;
   const sinceMs = load.fromMs ?? oldest(load.events) ?? 0;
   const untilMs = Math.max(load.toMs ?? 0, newest + 1);
