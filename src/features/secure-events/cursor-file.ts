@@ -4,7 +4,9 @@ import { configError, exitCodes, ScandeckError, usageError } from '../../core/er
 import { safeText } from '../../core/safe-text.ts';
 import { createLedger, type EventLedger } from './event-ledger.ts';
 import type { EventFilter } from './model.ts';
+import { formatNanos } from './nano-time.ts';
 import type { TailBatch, TailCursor } from './source.ts';
+import { clockDoubtNs } from './tail-state.ts';
 
 /** A tail's position on disk. One tail at a time may use it. */
 export interface CursorFile {
@@ -61,14 +63,17 @@ const longestJournal = 4 * 1024 * 1024;
 /**
  * Opens a cursor file, or begins one.
  *
- * @throws ScandeckError `usage` for the file of another tail, `config` for what is no cursor file
+ * @throws ScandeckError `usage` for the file of another tail, `config` for what is no cursor file, or
+ * stands in the future
  */
 export async function openCursorFile(
   path: string,
-  tail: TailOfFile & { readonly sinceNs: bigint },
+  tail: TailOfFile & { readonly sinceNs: bigint; readonly nowNs: bigint },
 ): Promise<CursorFile> {
   const text = await readOrNull(path);
   const { cursor = null, isTorn = false } = text === null ? {} : readCursor(text, path, tail);
+  if (cursor !== null && cursor.positionNs > tail.nowNs + clockDoubtNs)
+    throw inFuture(path, cursor);
   const journal = createJournal(path, tail.feed);
   const { sinceNs, filter } = tail;
   const counts = createLedger(sinceNs);
@@ -199,8 +204,9 @@ function readCursor(
 }
 
 function addId(seen: Map<string, bigint>, word: string): bigint | null {
-  const [id = '', time] = word.split(' ');
-  const atNs = time === undefined ? nanosInId(id) : BigInt(time);
+  const at = word.lastIndexOf(' ');
+  const id = at < 0 ? word : word.slice(0, at);
+  const atNs = at < 0 ? nanosInId(id) : BigInt(word.slice(at + 1));
   if (atNs !== null) seen.set(id, atNs);
   return atNs;
 }
@@ -212,6 +218,9 @@ function parseOrNull(text: string): unknown {
     return null;
   }
 }
+
+/** As far as dates reach. */
+const latestNs = 8_640_000_000_000_000_000_000n;
 
 const digits = /^\d{1,20}$/;
 
@@ -226,21 +235,37 @@ function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
   const { position, proven = '0', ids, counts }: Partial<Record<keyof Entry, unknown>> = value;
   const isPlaced = [position, proven].every((ns) => typeof ns === 'string' && digits.test(ns));
-  const isListed = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  const isListed = Array.isArray(ids) && ids.every(isIdText);
   return isPlaced && isListed && (counts === undefined || isCounts(counts));
+}
+
+/** An id that carries its time, or one with it. */
+function isIdText(word: unknown): boolean {
+  if (typeof word !== 'string') return false;
+  return nanosInId(word) !== null || /^.+ \d{1,20}$/s.test(word);
 }
 
 function isCounts(value: unknown): value is KeptCounts {
   if (typeof value !== 'object' || value === null) return false;
   const { from, counts }: Partial<Record<keyof KeptCounts, unknown>> = value;
-  const isPair = (pair: unknown) => Array.isArray(pair) && typeof pair[0] === 'number';
-  return typeof from === 'number' && Array.isArray(counts) && counts.every(isPair);
+  const isWhole = (number: unknown) => Number.isSafeInteger(number) && Number(number) >= 0;
+  const isPair = (pair: unknown) =>
+    Array.isArray(pair) && isWhole(pair[0]) && (pair[1] === null || isWhole(pair[1]));
+  return isWhole(from) && Array.isArray(counts) && counts.every(isPair);
 }
 
 function notCursor(path: string, at: number): ScandeckError {
   return configError(
     `${safeText(path, 200)}, line ${at}: this is no cursor of a tail`,
     'Name another file, or remove this one to begin anew.',
+  );
+}
+
+function inFuture(path: string, { positionNs }: TailCursor): ScandeckError {
+  const shown = positionNs < latestNs ? formatNanos(positionNs) : String(positionNs);
+  return configError(
+    `${safeText(path, 200)} stands at ${shown}, which has not come yet`,
+    'A tail that went on there would tell nothing until then. Check the clock of this machine, or remove the file to begin anew.',
   );
 }
 

@@ -6,7 +6,7 @@ import { formatClock } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
-import { msOf } from './nano-time.ts';
+import { msOf, nanosOf } from './nano-time.ts';
 import { createEventsSource, type TailBatch, type TailFailure } from './source.ts';
 import { openStream } from './stream-writer.ts';
 
@@ -24,7 +24,7 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   const intervalMs = Math.max(250, parseDuration(textOption(input, 'interval') ?? defaultInterval));
   const session = await context.session();
   const path = textOption(input, 'cursorFile');
-  const own = { feed: feedOf(session), filter, sinceNs };
+  const own = { feed: feedOf(session), filter, sinceNs, nowNs: nanosOf(clock.now()) };
   const file = path === null ? null : await openCursorFile(path, own);
   const cursor = file?.cursor ?? null;
   const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
