@@ -65,6 +65,10 @@ function tell(
   for (const warning of warnings) narrator.narrate(`warning: ${warning}`);
   if (count === 0 && format === 'table') narrator.narrate('no rows');
   if (!truncated) return;
+  if (total !== null && total <= count) {
+    narrator.tell(`${counted(count, 'row')}; some may be missing`);
+    return;
+  }
   const all = total === null ? 'there are more' : `of ${countText(total)}`;
   const rows =
     total === null ? `${counted(count, 'row')}, and ${all}` : `${countText(count)} ${all} rows`;

@@ -29,6 +29,10 @@ export const simulateCommand: Command = {
       description: 'curation audit events in any 30 days, up to ten million',
     },
     {
+      flags: '--long-windows',
+      description: 'let windows of audit events be longer than the 168 hours that Xray takes',
+    },
+    {
       flags: '--activity <factor>',
       description: `how many times as many registry events as usual, up to ${mostBusyness}; they are made up from the documents, as no recorded one is known in public`,
     },
@@ -99,7 +103,10 @@ export function simulatorOptions(clock: Clock, { options }: CommandInput): Simul
       busyness: numberOf('--activity', options.activity, activity),
       ...(options.archiveOnly === true ? { tiers: ['archive'] } : {}),
     },
-    xray: { auditEvents: numberOf('--audit-events', options.auditEvents, auditEvents) },
+    xray: {
+      auditEvents: numberOf('--audit-events', options.auditEvents, auditEvents),
+      ...(options.longWindows === true ? { longWindows: true } : {}),
+    },
     ...(faults === undefined ? {} : { faults }),
     ...(legacy === undefined ? {} : { legacy: legacyOf(legacy) }),
   };

@@ -57,12 +57,13 @@ function rowsIn(query: URLSearchParams, most: number, { tooManyRows }: CompleteS
   throw refusal(400, `num_of_rows must be between 1 and ${most}`);
 }
 
-function windowIn(query: URLSearchParams, { spanCount }: CompleteSetting, nowMs: number) {
+function windowIn(query: URLSearchParams, setting: CompleteSetting, nowMs: number) {
+  const { spanCount, longWindows } = setting;
   const startMs = timeIn(query, 'created_at_start', nowMs - usualSpanMs);
   const endMs = timeIn(query, 'created_at_end', nowMs);
   if (startMs > endMs) throw refusal(400, 'created_at_start must be before created_at_end');
   const [from, to] = spanCount === 'exact' ? [startMs, endMs] : wholeHours(startMs, endMs);
-  if (to - from > widestHours * hourMs)
+  if (!longWindows && to - from > widestHours * hourMs)
     throw refusal(400, `Maximum allowed duration is ${widestHours} hours`);
   return { startMs, endMs };
 }
@@ -82,9 +83,10 @@ function choiceIn<const T extends string>(
   throw refusal(400, `invalid value for ${name}: ${text}`);
 }
 
-/** @throws Refusal 400 */
+/** In Python's spelling, too, which Go takes for a boolean. @throws Refusal 400 */
 function flagIn(query: URLSearchParams, name: string): boolean {
-  return choiceIn(query, name, ['false', 'true']) === 'true';
+  const choices = ['false', 'true', 'False', 'True', 'FALSE', 'TRUE'] as const;
+  return choiceIn(query, name, choices).toLowerCase() === 'true';
 }
 
 /** @throws Refusal 400 */

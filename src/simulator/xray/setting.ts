@@ -14,6 +14,8 @@ export interface XraySetting {
   readonly endBound?: 'exclusive' | 'inclusive';
   /** Whether a window's hours are counted from and to whole hours. @default exact */
   readonly spanCount?: 'exact' | 'whole-hours';
+  /** Whether a window may be wider than 168 hours, as before that limit. @default false */
+  readonly longWindows?: boolean;
   /** Whether the platform has Curation at all; without it the call answers 404. @default true */
   readonly licensed?: boolean;
 }
@@ -34,6 +36,7 @@ export function completeSetting(setting: XraySetting = {}): CompleteSetting {
     tooManyRows: 'refused',
     endBound: 'exclusive',
     spanCount: 'exact',
+    longWindows: false,
     licensed: true,
     ...setting,
   } as const;

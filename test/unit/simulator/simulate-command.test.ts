@@ -57,6 +57,12 @@ describe('scandeck simulate', () => {
     expect(told.xray).toEqual({ auditEvents: 1_000_000 });
   });
 
+  test('lets windows of audit events be long', () => {
+    const options = { longWindows: true };
+    const told = simulatorOptions(createManualClock(), { arguments: [], options });
+    expect(told.xray).toMatchObject({ longWindows: true });
+  });
+
   test('hands on what registry events are to be like', () => {
     const told = (options: CommandInput['options']) =>
       simulatorOptions(createManualClock(), { arguments: [], options }).activityTracking;

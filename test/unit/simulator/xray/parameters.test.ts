@@ -53,6 +53,7 @@ describe('200', () => {
     ['for milliseconds', `created_at_start=2026-11-20T00:00:00.000Z&${end}`],
     ['for what it does not know', { action: 'blocked', package_name: 'axios' }],
     ['for 2000 rows', { num_of_rows: 2000 }],
+    ['for flags as Python writes them', 'include_total=True&dry_run=False'],
   ])('%s', async (_title, query) => {
     const { get } = await openPlatform();
     expect((await get(query)).status).toBe(200);
@@ -79,6 +80,15 @@ describe('a window', () => {
     expect((await get(whole)).status).toBe(200);
     const answer = await get(whole.replaceAll(':00:00Z', ':30:00Z'));
     expect(await answer.json()).toEqual(refused);
+  });
+
+  test('can be as long as it likes, as JFrog’s own example needs it', async () => {
+    const { clock, page } = await openPlatform({ auditEvents: 400, longWindows: true });
+    const { data, meta } = await page({
+      ...{ created_at_start: hoursFrom(clock, -30 * 24), include_total: true, num_of_rows: 2000 },
+    });
+    expect(data?.length).toBe(meta.total_count);
+    expect(meta.created_at_end).toBe('2026-11-21T12:00:00Z');
   });
 
   test('with a start alone ends now, and is soon too wide', async () => {
