@@ -81,8 +81,9 @@ export async function changeConfigFile(
 /** A warning when others than the owner may read the file; null on systems without such modes. */
 export function readableByOthers(path: string): string | null {
   if (process.platform === 'win32') return null;
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-  if ((mode & 0o077) === 0) return null;
+  const found = statSync(path, { throwIfNoEntry: false });
+  const mode = found?.mode ?? 0;
+  if (found?.isFile() !== true || (mode & 0o077) === 0) return null;
   const octal = (mode & 0o777).toString(8);
   return `${safeText(path)} may be read by others (mode ${octal}); run: chmod 600 ${safeText(path)}`;
 }

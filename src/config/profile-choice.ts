@@ -45,19 +45,20 @@ export function profileNamed(config: Config, name: string): Profile {
   if (profile !== undefined) return profile;
   const names = Object.keys(config.profiles);
   const meant = nearest(name, names);
+  const hint = meant === null ? 'See `scandeck profile list`.' : `Did you mean ${meant}?`;
   throw configError(
-    `There is no profile "${safeText(name, 80)}"; there ${names.length === 0 ? 'is none' : `are: ${names.join(', ')}`}`,
-    meant === null ? 'See `scandeck profile list`.' : `Did you mean ${meant}?`,
+    `There is no profile "${safeText(name, 80)}"${names.length === 0 ? ', nor any other' : `; there are: ${names.join(', ')}`}`,
+    names.length === 0 ? addHint : hint,
   );
 }
 
 function noProfiles(file: string) {
-  return configError(
-    `There is no profile yet in ${safeText(file)}`,
-    'Add one with `scandeck profile add NAME --source prisma --url https://CONSOLE:8083 ' +
-      '--username USER --password env:PRISMA_PASSWORD`, or look around with `scandeck demo`.',
-  );
+  return configError(`There is no profile yet in ${safeText(file)}`, addHint);
 }
+
+const addHint =
+  'Add one with `scandeck profile add NAME --source prisma --url https://CONSOLE:8083 ' +
+  '--username USER --password env:PRISMA_PASSWORD`, or look around with `scandeck demo`.';
 
 /** @throws ScandeckError `usage` when a command got no name */
 export function requiredName(name: string | undefined): string {

@@ -156,11 +156,26 @@ async function find(desk: Desk, name: string): Promise<Job> {
   if (only === undefined && (await isDamaged(desk, name))) {
     throw configError(
       `The job ${name} is damaged, or of a later version: ${desk.folder}/${name}/request.json`,
-      `Remove it with \`scandeck export remove ${name}\`, and export anew.`,
+      `Use the version that made it, or \`scandeck export remove ${name}\` and export anew.`,
     );
   }
-  const problem = only === undefined ? 'There is no job' : 'Several jobs begin with';
-  throw usageError(`${problem} ${safeText(name, 100)}`, 'See `scandeck export list`.');
+  throw notOne(name, found);
+}
+
+/** How many jobs are named where several may be meant. */
+const mostNamed = 3;
+
+function notOne(name: string, found: readonly Job[]): ScandeckError {
+  const shown = safeText(name, 100);
+  if (found.length === 0) {
+    return usageError(`There is no job ${shown}`, 'See `scandeck export list`.');
+  }
+  const more = found.length > mostNamed ? `, and ${found.length - mostNamed} more` : '';
+  const ids = found.slice(0, mostNamed).map(({ id }) => id);
+  return usageError(
+    `${found.length} jobs begin with ${shown}: ${ids.join(', ')}${more}`,
+    'Write more of the one that you mean.',
+  );
 }
 
 async function exactJob(desk: Desk, name: string): Promise<Job | null> {

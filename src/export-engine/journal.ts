@@ -112,28 +112,39 @@ async function writeOrUndo(file: DiskFile, bytes: Buffer, end: number): Promise<
   }
 }
 
-/** Reads a journal without touching it. `size` is where its last whole line ends. */
-export async function readJournal(
-  disk: Disk,
-  path: string,
-): Promise<{ readonly state: JournalState; readonly size: number }> {
+/** A journal as it was read. */
+export interface ReadJournal {
+  readonly state: JournalState;
+  /** Where its last whole line ends. */
+  readonly size: number;
+  /** The first line, from 1, that is whole and says nothing; null when there is none. */
+  readonly damagedLine: number | null;
+}
+
+/** Reads a journal without touching it. */
+export async function readJournal(disk: Disk, path: string): Promise<ReadJournal> {
   const bytes = (await disk.readFile(path)) ?? Buffer.alloc(0);
   const windows = new Map<number, WindowState>();
   let state: JournalState = { ...emptyJournal, windows };
-  let size = 0;
+  let [size, lines] = [0, 0];
+  let damagedLine: number | null = null;
   while (size < bytes.length) {
     const lineEnd = bytes.indexOf(0x0a, size);
     if (lineEnd < 0) break;
     const entry = parseOrNull(bytes.toString('utf8', size, lineEnd));
+    lines += 1;
     // What stands after a damaged line was never read by anybody: the work is done again.
-    if (!isEntry(entry)) break;
+    if (!isEntry(entry)) {
+      damagedLine = lines;
+      break;
+    }
     if (entry.is === 'window') windows.set(entry.index, entry.state);
     else state = after(state, entry);
     const published = entry.is === 'publish' ? (entry.windows ?? []) : [];
     for (const [index, each] of published.entries()) windows.set(index, each);
     size = lineEnd + 1;
   }
-  return { state, size };
+  return { state, size, damagedLine };
 }
 
 function isEntry(value: unknown): value is JournalEntry {

@@ -98,6 +98,9 @@ async function work(options: Work): Promise<WorkerEnd> {
   }
   const steering = steer(options, teller);
   log(`scandeck ${options.version} works at ${record.id}`);
+  if (before.damagedLine !== null) {
+    log(`the journal is damaged from line ${before.damagedLine} on: what follows is done again`);
+  }
   let end: WorkerEnd;
   try {
     await teller.tell({ state: 'running' });

@@ -35,9 +35,13 @@ export function requestOf(
   const { nowMs, folder, openedBy } = facts;
   const text = (name: string) => textOf(options[name]);
   const sinceMs = parseTime(text('since') ?? offer.since, nowMs);
-  const untilMs = parseTime(text('until') ?? 'now', nowMs);
+  // What has not happened yet is in no file: the manifest must not say that it was looked for.
+  const untilMs = Math.min(nowMs, parseTime(text('until') ?? 'now', nowMs));
   if (sinceMs >= untilMs) {
-    throw usageError('--since is not before --until', 'For example --since 7d --until 1d.');
+    throw usageError(
+      '--since is not before --until, or not before now',
+      'For example --since 7d --until 1d.',
+    );
   }
   const format = formatOf(text('format'));
   const out = outOf(text('out'), folder);
@@ -55,8 +59,8 @@ export function requestOf(
     columns: columnsOf(text('columns'), format),
     maskUsers: options.maskUsers === true,
     rawCells: options.rawCells === true,
-    pageSize: countOf('--page-size', text('pageSize'), 999_999),
-    concurrency: countOf('--concurrency', text('concurrency'), 64),
+    pageSize: countOf('--page-size', text('pageSize')),
+    concurrency: atMost(64, '--concurrency', countOf('--concurrency', text('concurrency'))),
     out,
     force: options.force === true,
   };
@@ -86,7 +90,7 @@ function checkPageSize(kind: ExportKind, request: ExportRequest): void {
       : `its pages have from ${number(least)} to ${number(most)} rows`;
   throw usageError(
     `--page-size ${pageSize} can't be for ${kind.name}: ${limits}`,
-    `That is from: ${source}. Leave --page-size out for what is usual.`,
+    `${source}. Leave --page-size out for the usual size.`,
   );
 }
 
@@ -132,11 +136,15 @@ function columnsOf(text: string | null, format: ExportFormat): ExportRequest['co
   throw usageError(`--columns ${safeText(text, 40)} is not known`, 'Write scandeck or vendor.');
 }
 
-function countOf(flag: string, text: string | null, most: number): number | null {
+function countOf(flag: string, text: string | null): number | null {
   if (text === null) return null;
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= most) return count;
-  throw usageError(`${flag} ${safeText(text, 40)} can't be`, `Write a number from 1 to ${most}.`);
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usageError(`${flag} ${safeText(text, 40)} is not a whole number`, 'Write digits alone.');
+}
+
+function atMost(most: number, flag: string, count: number | null): number | null {
+  if (count === null || (count >= 1 && count <= most)) return count;
+  throw usageError(`${flag} ${count} can't be`, `Write a number from 1 to ${most}.`);
 }
 
 /** A stream is no job: it has no name, no file to replace, and nothing that goes on. */
@@ -144,6 +152,12 @@ function checkStream(options: CommandInput['options']): void {
   const given = ['detach', 'every', 'name', 'force'].find((name) => options[name] !== undefined);
   if (given === undefined) return;
   throw usageError(`--${given} and --out - do not go together`, 'Name a file with --out.');
+}
+
+/** Whether the time that was asked for reaches beyond now, where an export ends. */
+export function isAhead({ options }: CommandInput, nowMs: number): boolean {
+  const until = textOf(options.until);
+  return until !== null && parseTime(until, nowMs) > nowMs;
 }
 
 /** What a target's name promises and its content would not hold; null when they agree. */

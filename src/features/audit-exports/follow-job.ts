@@ -45,10 +45,11 @@ async function leave(context: CommandContext, jobs: Jobs, job: Job): Promise<Exi
   const reason: unknown = context.signal.reason;
   const name = reason instanceof Error ? reason.message : '';
   if (name !== 'SIGINT' && name !== 'SIGTERM') return exitCodes.hungUp;
-  context.narrate(`Pausing ${job.id} ...`);
+  // Said first: a second ctrl-c leaves without another word.
+  context.narrate(`Pausing ${job.id}, which goes on with: scandeck export resume ${job.id}`);
   const paused = await jobs.pause(job.id);
   if (paused.state === 'done') return tellEnd(context, jobs, paused);
-  context.narrate(`Paused at ${rowsText(paused)}. Go on with: scandeck export resume ${job.id}`);
+  context.narrate(`${job.id} ${stateWords[paused.state]} at ${rowsText(paused)}.`);
   return exitCodes.interrupted;
 }
 
@@ -56,13 +57,22 @@ async function tellEnd(context: CommandContext, jobs: Jobs, job: Job): Promise<E
   const { narrate } = context;
   const { id, state, status } = job;
   if (state === 'done') return tellDone(context, jobs, job);
-  narrate(`${id} is ${state} at ${rowsText(job)}.`);
+  narrate(`${id} ${stateWords[state]} at ${rowsText(job)}.`);
   if (status.error !== null) narrate(status.error.message);
   if (status.error?.hint) narrate(status.error.hint);
-  if (state !== 'cancelled') narrate(`Go on with: scandeck export resume ${id}`);
-  if (state === 'failed') return status.error?.exitCode ?? exitCodes.refused;
-  return state === 'cancelled' ? exitCodes.refused : exitCodes.incomplete;
+  const verb = state === 'failed' ? 'Try it again as it is with' : 'Go on with';
+  if (state !== 'cancelled') narrate(`${verb}: scandeck export resume ${id}`);
+  return state === 'failed' ? (status.error?.exitCode ?? exitCodes.refused) : exitCodes.incomplete;
 }
+
+const stateWords: Readonly<Record<Job['state'], string>> = {
+  running: 'has not paused yet',
+  paused: 'is paused',
+  interrupted: 'was interrupted',
+  failed: 'failed',
+  done: 'is done',
+  cancelled: 'is cancelled',
+};
 
 async function tellDone({ narrate }: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
   const manifest = await jobs.manifest(job.id);

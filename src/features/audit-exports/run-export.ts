@@ -1,8 +1,9 @@
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
+import { formatTime } from '../../core/time.ts';
 import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine/kind.ts';
 import { streamExport } from '../../export-engine/stream.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { checkRequest, everyOf, requestOf, targetDoubt } from './export-request.ts';
+import { checkRequest, everyOf, isAhead, requestOf, targetDoubt } from './export-request.ts';
 import { followJob } from './follow-job.ts';
 import { jobsOf, programOf } from './job-program.ts';
 
@@ -15,12 +16,14 @@ export async function runExport(
   const { clock, narrate } = context;
   const folder = programOf(context).workFolder;
   const everyMs = everyOf(input);
+  const nowMs = clock.now();
   const read = (openedBy: readonly string[]) =>
-    requestOf(input, offer, { nowMs: clock.now(), folder, openedBy });
+    requestOf(input, offer, { nowMs, folder, openedBy });
   // Options are judged before a config file is.
   const asked = read([]);
   const kind = await offer.load();
   checkRequest(kind, asked);
+  if (isAhead(input, nowMs)) narrate(`--until is ahead: the export ends at ${formatTime(nowMs)}`);
   const session = await context.session();
   const request = read(session.openedBy);
   if (request.out === '-') return toStdout(context, kind, request);

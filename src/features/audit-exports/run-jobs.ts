@@ -1,16 +1,19 @@
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import { type Job, jobRow } from '../../export-engine/job-state.ts';
+import { jobsFolder } from '../../export-engine/jobs.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { followJob } from './follow-job.ts';
 import { jobColumns, windowColumns, windowRow } from './job-columns.ts';
-import { jobsOf } from './job-program.ts';
+import { jobsOf, programOf } from './job-program.ts';
 
 const jobName = ({ arguments: [name = ''] }: CommandInput) => name;
 
 /** `scandeck export list`. */
 export async function runList(context: CommandContext): Promise<ExitCode> {
   const jobs = await jobsOf(context).list();
+  const folder = jobsFolder(programOf(context).stateFolder);
+  if (jobs.length === 0) context.narrate(`There are no jobs in ${folder}.`);
   const writer = context.records(jobColumns);
   await writer.add(jobs.map(jobRow));
   const damaged = await jobsOf(context).damaged();
@@ -65,6 +68,7 @@ export async function runPause(context: CommandContext, input: CommandInput): Pr
   const job = await jobsOf(context).pause(jobName(input));
   if (job.state === 'running') {
     context.narrate(`${job.id} was asked to pause, and its worker has not answered yet.`);
+    context.narrate(`See what comes of it with: scandeck export follow ${job.id}`);
     return exitCodes.incomplete;
   }
   context.narrate(`${job.id} is ${job.state}. Go on with: scandeck export resume ${job.id}`);
@@ -92,7 +96,11 @@ export async function runResume(context: CommandContext, input: CommandInput): P
 export async function runCancel(context: CommandContext, input: CommandInput): Promise<ExitCode> {
   const keepParts = input.options.keepParts === true;
   const job = await jobsOf(context).cancel(jobName(input), { keepParts });
-  context.narrate(`${job.id} is ${job.state}.`);
+  if (job.state !== 'running') context.narrate(`${job.id} is ${job.state}.`);
+  else {
+    context.narrate(`${job.id} was told to end, and its worker has not answered yet.`);
+    context.narrate(`See what comes of it with: scandeck export follow ${job.id}`);
+  }
   return job.state === 'cancelled' ? exitCodes.done : exitCodes.incomplete;
 }
 

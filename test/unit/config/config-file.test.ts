@@ -79,6 +79,12 @@ describe('changing', () => {
     expect(readableByOthers(path)).toBeNull();
   });
 
+  test('gives no advice on the rights of what is no file', () => {
+    mkdirSync(folder.file('open'), { mode: 0o755 });
+    expect(readableByOthers(folder.file('open'))).toBeNull();
+    expect(readableByOthers(folder.file('none'))).toBeNull();
+  });
+
   test('follows a link', async () => {
     writeFileSync(folder.file('real.json'), '{}');
     symlinkSync(folder.file('real.json'), folder.file('link.json'));

@@ -126,6 +126,27 @@ test('a worker that is told to end, as by a shutdown, leaves a job that is resum
   expect(memory.text(out)).toBe(truth);
 });
 
+test('a journal that is damaged in its middle is told, and what follows it done again', async () => {
+  const { memory, processes, kind, run } = await bench();
+  const paths = jobPaths(jobFolder);
+  memory.quota = 14_000;
+  await run();
+  memory.quota = Number.POSITIVE_INFINITY;
+  const lines = String(memory.text(paths.journal)).split('\n');
+  expect(lines.length).toBeGreaterThan(4);
+  memory.put(paths.journal, lines.with(2, '{"is":"wi').join('\n'));
+  const log: string[] = [];
+  const options = {
+    memory,
+    kind,
+    processes: processes.start(),
+    log: (line: string) => log.push(line),
+  };
+  expect(await work(options)).toMatchObject({ state: 'done' });
+  expect(log.join('\n')).toContain('the journal is damaged from line 3 on');
+  expect(memory.text(out)).toBe(truth);
+});
+
 test('a part that was damaged on the disk is asked for again', async () => {
   const { memory, processes, kind } = await bench();
   const stopping = new AbortController();

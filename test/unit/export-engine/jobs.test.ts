@@ -133,7 +133,9 @@ test('names are unique, and lead to one job', async () => {
     /There is a job/,
   );
   await expect(jobs.start(syntheticRequest(), { name: '../up' })).rejects.toThrow(/name of a job/);
-  await expect(jobs.get('nightly')).rejects.toThrow(/Several/);
+  await expect(jobs.get('nightly')).rejects.toThrow(
+    /^2 jobs begin with nightly: nightly-[ab], nightly-[ab]$/,
+  );
   await expect(jobs.get('weekly')).rejects.toThrow(/no job/);
 });
 
@@ -153,7 +155,10 @@ test.each([
   }
   expect((await jobs.list()).map((job) => job.id)).toEqual(['other']);
   expect(await jobs.damaged()).toEqual([id]);
-  await expect(jobs.resume(id)).rejects.toThrow(/damaged/);
+  await expect(jobs.resume(id)).rejects.toMatchObject({
+    ...{ exitCode: 2, message: expect.stringMatching(/damaged/) },
+    hint: 'Use the version that made it, or `scandeck export remove nightly` and export anew.',
+  });
   await expect(jobs.remove('night')).rejects.toThrow(/no job/);
   expect(await jobs.remove(id)).toBe(id);
   expect(await jobs.damaged()).toEqual([]);

@@ -3,6 +3,7 @@ import type { ExportOffer } from '../../../../src/export-engine/kind.ts';
 import { exportCommands } from '../../../../src/features/audit-exports/command.ts';
 import {
   everyOf,
+  isAhead,
   requestOf,
   targetDoubt,
 } from '../../../../src/features/audit-exports/export-request.ts';
@@ -40,7 +41,11 @@ describe('the options of an export', () => {
     [{ out: 'a', columns: 'vendor' }, /csv alone/],
     [{ out: 'a', format: 'csv', columns: 'all' }, /--columns all/],
     [{ out: 'a', concurrency: '0' }, /--concurrency 0/],
+    [{ out: 'a', concurrency: '65' }, /--concurrency 65/],
+    [{ out: 'a', concurrency: '1.5' }, /--concurrency 1.5 is not a whole number/],
     [{ out: 'a', pageSize: 'many' }, /--page-size many/],
+    [{ out: 'a', pageSize: '-1' }, /--page-size -1/],
+    [{ out: 'a', since: '2027-01-01', until: '2027-02-01' }, /not before now/],
     [{ out: 'a', rawCells: true }, /--raw-cells goes with/],
     [{ out: '-', detach: true }, /--detach and --out -/],
     [{ out: '-', every: '24h' }, /--every and --out -/],
@@ -64,6 +69,16 @@ describe('the options of an export', () => {
     const told = targetDoubt(read(options));
     if (doubt === null) expect(told).toBeNull();
     else expect(told).toMatch(doubt);
+  });
+
+  test.each([
+    ['2099-01-01', nowMs, true],
+    ['now', nowMs, false],
+    ['1d', nowMs - 86_400_000, false],
+  ])('until %s end at %i, since nothing is known of what is ahead', (until, untilMs, ahead) => {
+    const options = { out: 'a', until };
+    expect(read(options).untilMs).toBe(untilMs);
+    expect(isAhead({ arguments: [], options }, nowMs)).toBe(ahead);
   });
 
   test('have a length of increments that makes sense', () => {
