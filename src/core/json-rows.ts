@@ -15,7 +15,7 @@ export interface JsonSpans {
 export interface JsonRows {
   /** The document with the rows' array emptied: what the page says beside its rows. */
   readonly envelope: string;
-  /** Each row's exact bytes: views of the body, which they keep alive. Made when first looked at. */
+  /** Each row's exact bytes: views of the body, which they keep alive. */
   readonly rows: readonly Uint8Array[];
 }
 
@@ -29,9 +29,14 @@ export interface JsonRows {
  */
 export function splitRows(body: Uint8Array, key: string | null): JsonRows {
   const { envelope, spans } = findRows(body, key);
+  return { envelope, rows: rowsOf(body, spans) };
+}
+
+/** The bytes of rows that were found: views of the body. */
+export function rowsOf(body: Uint8Array, spans: readonly number[]): readonly Uint8Array[] {
   const rows: Uint8Array[] = [];
   for (let at = 0; at < spans.length; at += 2) rows.push(body.subarray(spans[at], spans[at + 1]));
-  return { envelope, rows };
+  return rows;
 }
 
 /** The same, for who looks at the bytes of a row in the body itself. @throws SyntaxError as above */

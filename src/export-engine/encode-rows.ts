@@ -7,6 +7,7 @@ import type {
   ExportRow,
   ExportTable,
   JsonRow,
+  RowRun,
 } from './kind.ts';
 import { createMask, type MaskRow } from './mask.ts';
 import { bufferOf, hasLineBreak, oneLine } from './one-line.ts';
@@ -76,13 +77,13 @@ interface LineOptions {
 
 /** One buffer for the whole page: each write to the disk costs more than the copy. */
 function linePage(page: ExportPage, { before, after, mask, scratch }: LineOptions): EncodedPage {
+  const isLines = mask === null && before.length === 0 && after.length === 1;
+  const run = isLines && page.release !== undefined ? runInPlace(page.run, after) : null;
+  if (run !== null) return { ...run, undecodable: page.undecodable };
   const masked = mask === null ? { rows: page.rows, failed: [] } : maskRows(page.rows, mask);
   const rows = isOneLineEach(masked.rows) ? masked.rows : masked.rows.map(onOneLine);
   const extra = before.length + after.length;
   const isRun = extra === 1 && areOneApart(rows);
-  if (isRun && rows === page.rows && page.release !== undefined) {
-    return encoded(page, { bytes: endInPlace(rows, after), rows, failed: masked.failed });
-  }
   const size = rows.reduce((sum, { bytes }) => sum + bytes.length + extra, 0);
   if (scratch.bytes.length < size) scratch.bytes = Buffer.allocUnsafeSlow(size + (size >> 2));
   const target = scratch.bytes.subarray(0, size);
@@ -120,19 +121,23 @@ function areOneApart(rows: readonly ExportRow[]): boolean {
 /**
  * The rows where they lie, in a body that is given back after this page: what stood behind each of
  * them gives way to the line's end. Behind the last one stands the array's end, or another row.
+ *
+ * @returns null for no run, and for rows that have breaks or stand further apart
  */
-function endInPlace(rows: readonly ExportRow[], [end = 0]: Buffer): Buffer {
-  const [first] = rows;
-  if (first === undefined) return nothing;
-  const { buffer, byteOffset } = first.bytes;
-  const size = rows.reduce((sum, { bytes }) => sum + bytes.byteLength + 1, 0);
-  const run = Buffer.from(buffer, byteOffset, size);
-  let at = -1;
-  for (const { bytes } of rows) {
-    at += bytes.byteLength + 1;
-    run[at] = end;
+function runInPlace(
+  run: RowRun | undefined,
+  [end = 0]: Buffer,
+): Omit<EncodedPage, 'undecodable'> | null {
+  if (run === undefined) return null;
+  const { body, spans, first, firstId, lastId } = run;
+  const start = spans[first * 2] ?? 0;
+  for (let at = first * 2 + 2; at < spans.length; at += 2) {
+    if (spans[at] !== (spans[at - 1] ?? 0) + 1) return null;
   }
-  return run;
+  const bytes = bufferOf(body.subarray(start, (spans.at(-1) ?? 0) + 1));
+  if (hasLineBreak(bytes)) return null;
+  for (let at = first * 2 + 1; at < spans.length; at += 2) body[spans[at] ?? 0] = end;
+  return { bytes, rows: spans.length / 2 - first, firstId, lastId };
 }
 
 /** One copy for all rows; what stood between them gives way to the line's end. */

@@ -116,6 +116,8 @@ export interface ExportWait {
 /** Some rows of a window, and where to go on after them. */
 export interface ExportPage {
   readonly rows: readonly ExportRow[];
+  /** The same rows, where they need not be looked at one by one. */
+  readonly run?: RowRun | undefined;
   /** Where to go on after this page. Kept on disk together with the rows, or not at all. */
   readonly checkpoint: Json;
   /** Rows that could not be read; kept in a side file. */
@@ -137,6 +139,17 @@ export interface ExportRow {
   readonly id: string;
   /** The vendor's JSON, byte for byte; a view of the answer's body. */
   readonly bytes: Uint8Array;
+}
+
+/** Rows of a page, without an object for each. */
+export interface RowRun {
+  readonly body: Uint8Array;
+  /** Where each row of the body begins and ends: two numbers a row. */
+  readonly spans: readonly number[];
+  /** The row of these that the run begins with. */
+  readonly first: number;
+  readonly firstId: string;
+  readonly lastId: string;
 }
 
 /** What a CSV cell can be made of. A list is joined with `; `; an object becomes JSON. */

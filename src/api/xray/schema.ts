@@ -1,4 +1,4 @@
-import { splitRows } from '../../core/json-rows.ts';
+import { findRows, rowsOf } from '../../core/json-rows.ts';
 import { parseWireTime } from '../../core/time.ts';
 
 /** What a page says of itself. What it does not tell is null. */
@@ -22,8 +22,12 @@ export interface AuditMeta {
 /** One page: its rows as the bytes that they came in. */
 export interface AuditPage {
   readonly rows: readonly Uint8Array[];
+  /** How many rows there are. */
+  readonly count: number;
   /** What the rows are views of. */
   readonly body: Uint8Array;
+  /** Where each row begins and ends in the body: two numbers a row. */
+  readonly spans: readonly number[];
   readonly meta: AuditMeta;
   /** `meta` as it came, for a manifest. */
   readonly wireMeta: Readonly<Record<string, unknown>>;
@@ -37,8 +41,7 @@ export interface AuditPage {
  * @throws SyntaxError
  */
 export function decodePage(body: Uint8Array): AuditPage | null {
-  const split = splitRows(body, 'data');
-  const { envelope } = split;
+  const { envelope, spans } = findRows(body, 'data');
   const page: unknown = JSON.parse(envelope);
   if (!isObject(page)) return null;
   const { data, meta } = page;
@@ -48,11 +51,13 @@ export function decodePage(body: Uint8Array): AuditPage | null {
   const decoded = decodeMeta(wireMeta ?? {});
   // Rows that are announced but not there are not "nothing".
   if (data === undefined && (decoded.resultCount ?? 0) > 0) return null;
+  let rows: readonly Uint8Array[] | null = null;
   return {
     get rows() {
-      return split.rows;
+      rows ??= rowsOf(body, spans);
+      return rows;
     },
-    body,
+    ...{ count: spans.length / 2, body, spans },
     meta: decoded,
     wireMeta: wireMeta ?? {},
   };

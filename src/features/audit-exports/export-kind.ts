@@ -52,16 +52,19 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const size = Math.max(fewestRows, Math.min(request.pageSize ?? pageRows, mostRows));
   const asking = { direction: 'asc', dryRun, explain, pageRows: size } as const;
   const query = { window, ...asking, isFinal: true, place };
-  const choose = chooser(isFiltered(criteria) ? compileCriteria(criteria) : null, dryRun);
+  const matches = isFiltered(criteria) ? compileCriteria(criteria) : null;
   const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
   let first = expired === null ? [] : [expired];
   const memory = createPageMemory();
   for await (const page of readWindow(query, { client: xrayApi(session), clock, signal, memory })) {
-    const { rows, failed } = choose(page.rows);
+    const chosen = matches === null ? null : choose(page.rows, matches, dryRun);
     yield {
-      rows,
+      get rows() {
+        return chosen?.rows ?? page.rows;
+      },
+      run: chosen === null ? page.run : undefined,
       checkpoint: checkpointOf(page.place),
-      undecodable: [...page.unreadable, ...failed],
+      undecodable: [...page.unreadable, ...(chosen?.failed ?? [])],
       duplicates: page.duplicates,
       query: { ...jsonOf(page), dry_run: dryRun, chosenByScandeck: filterFlags(criteria) },
       warnings: [...first, ...page.warnings],
@@ -72,20 +75,15 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
 }
 
 /** Rows that the criteria choose; without any, no row is parsed. */
-function chooser(
-  matches: ReturnType<typeof compileCriteria> | null,
+function choose(
+  rows: readonly AuditRow[],
+  matches: ReturnType<typeof compileCriteria>,
   dryRun: boolean,
-): (rows: readonly AuditRow[]) => {
-  readonly rows: readonly AuditRow[];
-  readonly failed: readonly Uint8Array[];
-} {
-  if (matches === null) return (rows) => ({ rows, failed: [] });
-  return (rows) => {
-    const decoded = rows.map((row) => ({ row, event: decodeEvent(row, dryRun) }));
-    return {
-      rows: decoded.flatMap(({ row, event }) => (event !== null && matches(event) ? [row] : [])),
-      failed: decoded.flatMap(({ row, event }) => (event === null ? [row.bytes] : [])),
-    };
+): { readonly rows: readonly AuditRow[]; readonly failed: readonly Uint8Array[] } {
+  const decoded = rows.map((row) => ({ row, event: decodeEvent(row, dryRun) }));
+  return {
+    rows: decoded.flatMap(({ row, event }) => (event !== null && matches(event) ? [row] : [])),
+    failed: decoded.flatMap(({ row, event }) => (event === null ? [row.bytes] : [])),
   };
 }
 

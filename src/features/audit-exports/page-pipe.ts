@@ -70,7 +70,7 @@ export function createPagePipe(ask: AskPage, signal: AbortSignal): PagePipe {
       const asked = isGuessed ? guess : begin(offset, size, includeTotal);
       if (total !== null) guessAfter(asked, inFlight - 1, total);
       const page = await asked.page;
-      const isFull = page.rows.length === size;
+      const isFull = page.count === size;
       if (isFull) guessAfter(asked, inFlight, page.meta.totalCount ?? total);
       return page;
     },

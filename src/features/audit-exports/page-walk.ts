@@ -1,4 +1,3 @@
-import type { AuditRow } from '../../api/xray/row-identity.ts';
 import type { AuditPage } from '../../api/xray/schema.ts';
 import { type AskPage, createPagePipe, stepOf } from './page-pipe.ts';
 import {
@@ -24,12 +23,9 @@ export interface WalkPlace extends SeenLast {
   readonly size: number;
 }
 
-/** The rows of a page that were not seen before. */
+/** A page, and its rows that were not seen before, in the order of the walk. */
 export interface WalkedPage {
-  /** In the order of the walk. */
-  readonly rows: readonly AuditRow[];
-  /** Rows without an id or a time. */
-  readonly unreadable: readonly Uint8Array[];
+  readonly read: ReadPage;
   /** Rows that came again, beside the one that proves the connection. */
   readonly duplicates: number;
   readonly page: AuditPage;
@@ -96,7 +92,7 @@ export async function* walkPages(options: WalkOptions): AsyncGenerator<WalkedPag
     checkOffset(offset, page);
     walk.total = page.meta.totalCount ?? walk.total;
     includeTotal = false;
-    const answer: Answer = { offset, page, read: read(page.rows, place) };
+    const answer: Answer = { offset, page, read: read(page, place) };
     if (!isConnected(answer, place)) {
       walk.search = furtherBack(search, offset, place);
       walk.total = null;
@@ -133,17 +129,16 @@ function walkedPage(answer: Answer, walk: Walk, isOver: boolean): WalkedPage {
   const { place, search, total } = walk;
   const again = read.known - (place.offset - startOf(place));
   return {
-    rows: read.rows,
-    unreadable: read.unreadable,
+    read,
     duplicates: read.repeated + (search === null ? Math.max(0, again) : 0),
     page,
     total,
-    place: { ...read.seen, offset: offset + page.rows.length, size: sizeOf(answer, place) },
+    place: { ...read.seen, offset: offset + page.count, size: sizeOf(answer, place) },
     warnings: warningsOf(answer, walk, isOver),
   };
 }
 
-const isIdle = ({ page, read }: Answer) => read.known === page.rows.length;
+const isIdle = ({ page, read }: Answer) => read.known === page.count;
 
 /** One row before the rows that are wanted, unless a page holds no more than one. */
 function startOf({ offset, size }: WalkPlace): number {
@@ -175,7 +170,7 @@ function checkOffset(offset: number, { meta }: AuditPage): void {
 function countPage(answer: Answer, walk: Walk): void {
   const { search, place } = walk;
   const { offset, page } = answer;
-  const leadsOn = search !== null && page.rows.length > 1 && offset < search.until;
+  const leadsOn = search !== null && page.count > 1 && offset < search.until;
   if (!isIdle(answer)) {
     walk.idle = 0;
     if (place.size === 1) walk.singles += 1;
@@ -193,7 +188,7 @@ function countPage(answer: Answer, walk: Walk): void {
 function isEnd(answer: Answer, { place, search, total }: Walk): boolean {
   const { offset, page } = answer;
   const { resultCount, nextOffset, numOfRows } = page.meta;
-  const count = page.rows.length;
+  const count = page.count;
   if (count === 0) return true;
   const reached = offset + count;
   const isShort = count < (numOfRows ?? place.size) && (resultCount ?? 0) <= count;
@@ -213,7 +208,7 @@ function isEnd(answer: Answer, { place, search, total }: Walk): boolean {
  */
 function sizeOf({ offset, page }: Answer, { size }: WalkPlace): number {
   const { nextOffset, numOfRows } = page.meta;
-  const isSingle = page.rows.length === 1 && nextOffset !== null && nextOffset > offset;
+  const isSingle = page.count === 1 && nextOffset !== null && nextOffset > offset;
   return Math.min(size, isSingle ? 1 : (numOfRows ?? size));
 }
 
@@ -232,7 +227,7 @@ function warningsOf(answer: Answer, walk: Walk, isOver: boolean): readonly strin
   if (place.size === 1 && !isIdle(answer) && singles === 0) {
     warnings.push('the server gives one event a page: none proves that the next one follows it');
   }
-  const count = search === null && isIdle(answer) ? place.offset : offset + page.rows.length;
+  const count = search === null && isIdle(answer) ? place.offset : offset + page.count;
   if (isOver && total !== null && count < total) {
     warnings.push(`the server counts ${total} events and gave ${count}`);
   }

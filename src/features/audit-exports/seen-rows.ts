@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type AuditRow, compareIds, createRowReader } from '../../api/xray/row-identity.ts';
+import type { AuditPage } from '../../api/xray/schema.ts';
 import { ScandeckError } from '../../core/errors.ts';
+import { createPlainReader, type PlainRows } from './plain-page.ts';
 
 /** The rows that a walk has seen last. Plain JSON. */
 export interface SeenLast {
@@ -14,7 +16,10 @@ export interface SeenLast {
 
 /** A page, as one who has seen the rows up to `SeenLast` reads it. */
 export interface ReadPage {
+  /** Of a plain page, made when they are looked at. */
   readonly rows: readonly AuditRow[];
+  /** The same, where the page holds no surprise. */
+  readonly plain: PlainRows | null;
   /** Rows without an id or a time. */
   readonly unreadable: readonly Uint8Array[];
   /** Rows at the page's beginning that were seen before. */
@@ -40,11 +45,16 @@ type Compare = (left: string, right: string) => number;
 /** Reads pages of one direction. Throws ScandeckError `unexpected-answer` for rows out of order. */
 export function createPageReader(
   direction: Direction,
-): (bytes: readonly Uint8Array[], before: SeenLast) => ReadPage {
+): (page: AuditPage, before: SeenLast) => ReadPage {
   const decode = createRowReader();
+  const readPlain = createPlainReader();
   const sign = direction === 'asc' ? 1 : -1;
   const compare: Compare = (left, right) => sign * compareIds(left, right);
-  return (bytes, before) => {
+  return (given, before) => {
+    const isKnown = before.last === null || before.same === 1;
+    const plain = direction === 'asc' && isKnown ? readPlain(given, before.last) : null;
+    if (plain !== null) return plainPage(given, plain, decode);
+    const { rows: bytes } = given;
     const page = { bytes, rows: bytes.map(decode) };
     checkOrder(page.rows, compare);
     const known = countKnown(page, before, compare);
@@ -55,12 +65,29 @@ export function createPageReader(
     const isEarly = (row: AuditRow | null) => row && last !== null && compare(row.id, last) < 0;
     return {
       rows: news.length === rows.length ? rows : news,
+      plain: null,
       unreadable: bytes.slice(known).filter((_, index) => fresh[index] === null),
       known,
       early: page.rows.slice(0, known).filter(isEarly).length,
       repeated: rows.length - news.length,
       seen: seenAfter(page, known, before),
     };
+  };
+}
+
+function plainPage(
+  page: AuditPage,
+  plain: PlainRows,
+  decode: (bytes: Uint8Array) => AuditRow | null,
+): ReadPage {
+  const { known, lastId } = plain;
+  const [start, end] = page.spans.slice(-2);
+  return {
+    get rows() {
+      return page.rows.slice(known).flatMap((bytes) => decode(bytes) ?? []);
+    },
+    ...{ plain, unreadable: [], known, early: 0, repeated: 0 },
+    seen: { last: lastId, same: 1, digest: digestOf(page.body.subarray(start, end)) },
   };
 }
 

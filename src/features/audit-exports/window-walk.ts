@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { exitCodes, ScandeckError } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
+import type { RowRun } from '../../export-engine/kind.ts';
 import type { AuditWindow } from './audit-windows.ts';
 import { type WalkPlace, walkPages, walkStart } from './page-walk.ts';
 import type { Direction } from './seen-rows.ts';
@@ -31,6 +32,8 @@ export interface WindowQuery {
 export interface WindowPage {
   /** In the order of their ids, each once, and none of another window. */
   readonly rows: readonly AuditRow[];
+  /** The same, where they need not be looked at one by one. */
+  readonly run: RowRun | undefined;
   /** Rows without an id or a time. */
   readonly unreadable: readonly Uint8Array[];
   readonly duplicates: number;
@@ -93,12 +96,20 @@ export async function* readWindow(
     },
   });
   let isTold = query.place !== null;
-  for await (const { rows, page, warnings, ...rest } of pages) {
+  for await (const { read, page, warnings, ...rest } of pages) {
     const untold = isTold || page.meta.endMs !== null ? [] : [untoldWindow];
     isTold = true;
+    const { plain, unreadable } = read;
+    const isRun = plain !== null && plain.fromMs >= window.fromMs && plain.lastMs < window.toMs;
+    let rows: readonly AuditRow[] | null = null;
     yield {
+      get rows() {
+        rows ??= read.rows.filter(isInside);
+        return rows;
+      },
+      run: isRun ? plain : undefined,
+      unreadable,
       ...rest,
-      rows: rows.every(isInside) ? rows : rows.filter(isInside),
       wireMeta: page.wireMeta,
       body: page.body,
       warnings: [...untold, ...warnings],

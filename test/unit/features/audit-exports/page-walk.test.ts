@@ -71,7 +71,7 @@ async function walk(
       place: from ?? walkStart(size),
       signal,
     })) {
-      walked.ids.push(...page.rows.map(({ id }) => id));
+      walked.ids.push(...page.read.rows.map(({ id }) => id));
       walked.warnings.push(...page.warnings);
       walked.places.push(page.place);
       duplicates += page.duplicates;
