@@ -1,3 +1,5 @@
+import type { ListState } from './list.ts';
+
 /** One value of a field among rows. */
 export interface FacetValue {
   /** What tells it from the others. */
@@ -101,4 +103,28 @@ export function openField(folds: FacetFolds, field: string, open: boolean): Face
   const without = (fields: ReadonlySet<string>) => [...fields].filter((other) => other !== field);
   if (open) return { ...folds, open: new Set([...folds.open, field]) };
   return { open: new Set(without(folds.open)), unfolded: new Set(without(folds.unfolded)) };
+}
+
+/** Lines with a cursor, and which fields they show the values of. */
+export interface FoldedList {
+  readonly folds: FacetFolds;
+  readonly list: ListState;
+}
+
+/**
+ * Opens the field of the line under the cursor, or closes it and puts the cursor on its own line.
+ *
+ * @returns null where nothing changes
+ */
+export function foldAtCursor(
+  lines: readonly { readonly id: string; readonly group: { readonly field: string } }[],
+  { folds, list }: FoldedList,
+  open: boolean,
+): FoldedList | null {
+  const field = lines.find(({ id }) => id === list.selected)?.group.field;
+  if (field === undefined || folds.open.has(field) === open) return null;
+  return {
+    folds: openField(folds, field, open),
+    list: open ? list : { ...list, selected: fieldLineId(field) },
+  };
 }

@@ -1,13 +1,14 @@
 import type { Deriving } from '../../core/derived-parts.ts';
 import { countFacets } from '../../core/facet-count.ts';
 import { facetLines } from '../../core/facet-list.ts';
-import { emptyList, keepInList } from '../../core/list.ts';
+import { keepInList } from '../../core/list.ts';
+import { emptyNarrowed } from '../../core/narrowed-view.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { formatTime } from '../../core/time.ts';
 import type { AuditEvent } from './model.ts';
 import { eventFields, openAtFirst } from './store-events-fields.ts';
 import { firstQuestion, leaves } from './store-events-question.ts';
-import type { EventsLoad, EventsSnapshot, EventsViewState } from './store-events-state.ts';
+import type { EventsLoad, EventsSnapshot } from './store-events-state.ts';
 
 /** How much of the lists is on the screen. */
 export interface EventsRoom {
@@ -24,16 +25,12 @@ export const noLoad: EventsLoad = {
   ...{ state: 'idle', failure: null },
 };
 
-const firstView: EventsViewState = {
-  ...{ region: 'rows', detail: null, list: emptyList, narrowed: [], rows: [], visible: [] },
-  filter: { text: '', error: null },
-  folds: { open: openAtFirst, unfolded: new Set() },
-  facets: emptyList,
-};
-
 /** The view before anything was asked. */
 export const emptyEvents: EventsSnapshot = {
-  ...{ question: firstQuestion, load: noLoad, view: firstView, items: [] },
+  question: firstQuestion,
+  load: noLoad,
+  view: emptyNarrowed(openAtFirst),
+  items: [],
 };
 
 /** Fits what is derived to parts that changed; what did not change stays the same object. */
@@ -55,7 +52,7 @@ export function deriveEvents(
   const visible = rows === before.view.rows ? before.view.visible : rows.map(rowKey);
   const isWanted = wanted !== null && visible.includes(wanted);
   const list = isWanted ? { ...after.view.list, selected: wanted } : after.view.list;
-  const view: EventsViewState = {
+  const view: EventsSnapshot['view'] = {
     ...{ ...after.view, narrowed, rows, visible },
     list: keepInList(list, visible, room.rows, before.view.visible),
     facets: keepInList(
@@ -80,7 +77,7 @@ function narrowedRows({ load, question }: EventsSnapshot): readonly AuditEvent[]
 
 function filtered(
   narrowed: readonly AuditEvent[],
-  { filter }: EventsViewState,
+  { filter }: EventsSnapshot['view'],
   matches: (text: string) => boolean,
 ): readonly AuditEvent[] {
   return filter.text === '' ? narrowed : narrowed.filter((event) => matches(filterText(event)));

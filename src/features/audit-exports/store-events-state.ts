@@ -1,6 +1,6 @@
 import type { CallFailure } from '../../core/call-failure.ts';
-import type { FacetFolds, FacetLine } from '../../core/facet-list.ts';
-import type { ListState } from '../../core/list.ts';
+import type { FacetLine } from '../../core/facet-list.ts';
+import type { NarrowedView } from '../../core/narrowed-view.ts';
 import type { AuditEvent } from './model.ts';
 import { type EventsBase, type EventsQuestion, same } from './store-events-question.ts';
 
@@ -23,30 +23,12 @@ export interface EventsLoad {
   readonly failure: CallFailure | null;
 }
 
-/** The part of the view that the keys go to. */
-export type EventsRegion = 'rows' | 'facets';
-
-/** What the user chose on the screen alone. */
-export interface EventsViewState {
-  readonly region: EventsRegion;
-  /** The event that stands in front of the rows. */
-  readonly detail: AuditEvent | null;
-  readonly list: ListState;
-  /** The rows that the chosen values leave: what the filter is over. */
-  readonly narrowed: readonly AuditEvent[];
-  /** The rows that narrowing and filter leave, and their ids at the same places. */
-  readonly rows: readonly AuditEvent[];
-  readonly visible: readonly string[];
-  readonly filter: { readonly text: string; readonly error: string | null };
-  readonly folds: FacetFolds;
-  readonly facets: ListState;
-}
-
 /** One snapshot of the audit events. */
 export interface EventsSnapshot {
   readonly question: EventsQuestion;
   readonly load: EventsLoad;
-  readonly view: EventsViewState;
+  /** What the user chose on the screen alone. */
+  readonly view: NarrowedView<AuditEvent>;
   /** The lines of the facets. */
   readonly items: readonly FacetLine[];
 }

@@ -1,8 +1,9 @@
 import type { Session } from '../../api/session.ts';
 import { createDerivedParts, type DerivedParts } from '../../core/derived-parts.ts';
 import { toggleValue } from '../../core/facet-count.ts';
-import { fieldLineId, foldLine, openField } from '../../core/facet-list.ts';
+import { foldAtCursor, foldLine } from '../../core/facet-list.ts';
 import { type ListMove, moveInList } from '../../core/list.ts';
+import { focusedRow } from '../../core/narrowed-view.ts';
 import type { Readable } from '../../core/store.ts';
 import type { TimeSpan } from '../../core/time-span.ts';
 import type { AuditEvent } from './model.ts';
@@ -10,7 +11,7 @@ import type { AuditSource } from './source.ts';
 import { deriveEvents, type EventsRoom, emptyEvents, firstRoom } from './store-events-derive.ts';
 import { createEventsLoader, type EventsLoader } from './store-events-load.ts';
 import type { EventsQuestion } from './store-events-question.ts';
-import type { EventsRegion, EventsSnapshot } from './store-events-state.ts';
+import type { EventsSnapshot } from './store-events-state.ts';
 
 /** What the store is made of. */
 export interface EventsStoreOptions {
@@ -34,7 +35,7 @@ export interface EventsStore extends Readable<EventsSnapshot> {
   open(): void;
   /** Unwinds one step. @returns false when there was nothing to unwind */
   back(): boolean;
-  focus(region: EventsRegion): void;
+  focus(region: EventsSnapshot['view']['region']): void;
   toggle(): void;
   widen(): void;
   more(): boolean;
@@ -86,20 +87,13 @@ export function createEventsStore({ session, source, onLeave }: EventsStoreOptio
     more: loader.more,
     setSpan: (span) => show({ span }),
     setDryRun: (dryRun) => show({ dryRun }),
-    focused: () => focusedEvent(parts),
+    focused: () => focusedRow(get().view),
     goTo: (question, selected, detail) => {
       loader.show(question);
       view({ detail, region: 'rows' });
       parts.want(selected);
     },
   };
-}
-
-/** The event that is meant: the one in front, else the one that the cursor is on. */
-function focusedEvent({ get }: Parts): AuditEvent | null {
-  const { rows, visible, list, detail } = get().view;
-  if (detail !== null) return detail;
-  return list.selected === null ? null : (rows[visible.indexOf(list.selected)] ?? null);
 }
 
 type Show = (change: Partial<EventsQuestion>) => void;
@@ -118,7 +112,7 @@ function unwind({ get, view }: Parts, show: Show): boolean {
 function open(parts: Parts, show: Show, onLeave: () => void): void {
   const { region, detail } = parts.get().view;
   if (detail !== null) return;
-  const event = focusedEvent(parts);
+  const event = focusedRow(parts.get().view);
   if (region === 'facets') {
     openLine(parts, show);
   } else if (event !== null) {
@@ -181,8 +175,6 @@ function stepDetail({ get, view, room }: Parts, detail: AuditEvent, step: 1 | -1
 /** Right opens the field of the line, left closes it and goes to its head. */
 function foldField({ get, view }: Parts, step: 1 | -1): void {
   const { facets, folds } = get().view;
-  const field = get().items.find(({ id }) => id === facets.selected)?.group.field;
-  if (field === undefined || folds.open.has(field) === step > 0) return;
-  const at = step > 0 ? facets : { ...facets, selected: fieldLineId(field) };
-  view({ folds: openField(folds, field, step > 0), facets: at });
+  const folded = foldAtCursor(get().items, { folds, list: facets }, step > 0);
+  if (folded !== null) view({ folds: folded.folds, facets: folded.list });
 }

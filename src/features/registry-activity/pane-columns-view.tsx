@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { countText } from '../../core/count-text.ts';
 import type { FacetGroup, FacetLine, FacetValue } from '../../core/facet-list.ts';
 import type { ListState } from '../../core/list.ts';
+import { rowAtCursor } from '../../core/narrowed-view.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { facetSegments } from '../../tui/kit/facet-line.ts';
@@ -121,8 +122,7 @@ function endText({ view, load, bursts }: ActivitySnapshot): string {
 
 function Preview({ snapshot, layout }: ColumnProps): ReactNode {
   if (layout.preview === 0) return null;
-  const { rows, visible, list } = snapshot.view;
-  const event = list.selected === null ? undefined : rows[visible.indexOf(list.selected)];
-  const lines = event === undefined ? [] : eventPreview(event, layout.list);
+  const event = rowAtCursor(snapshot.view);
+  const lines = event === null ? [] : eventPreview(event, layout.list);
   return <DetailView lines={lines} top={0} width={layout.list} height={layout.preview} />;
 }

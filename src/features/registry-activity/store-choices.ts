@@ -1,4 +1,5 @@
 import { foldLine } from '../../core/facet-list.ts';
+import { focusedRow } from '../../core/narrowed-view.ts';
 import type { TimeSpan } from '../../core/time-span.ts';
 import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
@@ -93,9 +94,7 @@ export function createChoices(options: ChoicesOptions): Choices {
 
 /** The event that is meant: the one in front, else the one that the cursor is on. */
 export function focusedEvent(parts: Pick<ActivityParts, 'get'>): ActivityEvent | null {
-  const { rows, visible, list, detail } = parts.get().view;
-  if (detail !== null) return detail;
-  return list.selected === null ? null : (rows[visible.indexOf(list.selected)] ?? null);
+  return focusedRow(parts.get().view);
 }
 
 /** What is in front goes first, then the facets, then the narrowing step by step, then the file. */

@@ -1,7 +1,8 @@
 import type { BurstRule } from '../../api/session.ts';
 import type { Deriving } from '../../core/derived-parts.ts';
 import { facetLines } from '../../core/facet-list.ts';
-import { emptyList, keepInList, type ListState } from '../../core/list.ts';
+import { keepInList, type ListState } from '../../core/list.ts';
+import { emptyNarrowed } from '../../core/narrowed-view.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { ActivityEvent } from './model.ts';
 import { rowKey } from './store-buffer.ts';
@@ -43,18 +44,10 @@ export const noLoad: LoadState = {
 };
 
 const firstView: ActivityView = {
-  region: 'rows',
-  detail: null,
-  list: emptyList,
-  rows: [],
-  visible: [],
-  narrowed: [],
-  filter: { text: '', error: null },
+  ...emptyNarrowed(openAtFirst),
   order: byTime,
   column: 'time',
   marks: new Set(),
-  folds: { open: openAtFirst, unfolded: new Set() },
-  facets: emptyList,
 };
 
 /** The pane before anything was asked. */

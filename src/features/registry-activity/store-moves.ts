@@ -1,10 +1,10 @@
-import { fieldLineId, openField } from '../../core/facet-list.ts';
+import { fieldLineId, foldAtCursor, openField } from '../../core/facet-list.ts';
 import { type ListMove, moveInList } from '../../core/list.ts';
 import { rowKey } from './store-buffer.ts';
 import { fieldOfColumn } from './store-fields.ts';
 import type { Load } from './store-load.ts';
 import type { ActivityParts } from './store-parts.ts';
-import type { Region } from './store-state.ts';
+import type { ActivityView } from './store-state.ts';
 
 /** Moving about: nothing of it reaches the vendor. */
 export interface Moves {
@@ -12,7 +12,7 @@ export interface Moves {
   /** Left or right: the focused column, a field that closes or opens, the event before or after. */
   sideways(step: 1 | -1): void;
   focusRegion(): void;
-  focus(region: Region): void;
+  focus(region: ActivityView['region']): void;
   /** Follows what comes, in the order of time; or holds. */
   follow(): void;
   /** Goes to the values of the focused column. @returns false when nobody counts them */
@@ -30,7 +30,7 @@ export function createMoves(parts: ActivityParts, load: Pick<Load, 'follow'>): M
     if (parts.get().load.following && upward.has(move) !== order.descends) load.follow(false);
     parts.view({ list: moveInList(list, visible, parts.room().rows, move) });
   };
-  const focus = (region: Region) => {
+  const focus = (region: ActivityView['region']) => {
     if (view().region !== region) parts.view({ region });
   };
   return {
@@ -83,11 +83,8 @@ function moveColumn(parts: ActivityParts, step: 1 | -1): void {
 /** Right opens the field of the line, left closes it and goes to its head. */
 function openLine(parts: ActivityParts, open: boolean): void {
   const { items, view } = parts.get();
-  const field = items.find(({ id }) => id === view.facets.selected)?.group.field;
-  if (field === undefined || view.folds.open.has(field) === open) return;
-  const folds = openField(view.folds, field, open);
-  const facets = open ? view.facets : { ...view.facets, selected: fieldLineId(field) };
-  parts.view({ folds, facets });
+  const folded = foldAtCursor(items, { folds: view.folds, list: view.facets }, open);
+  if (folded !== null) parts.view({ folds: folded.folds, facets: folded.list });
 }
 
 /** The event after or before the one in front; the cursor goes along. */

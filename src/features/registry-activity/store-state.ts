@@ -1,6 +1,6 @@
 import type { CallFailure } from '../../core/call-failure.ts';
-import type { FacetFolds, FacetGroup, FacetLine } from '../../core/facet-list.ts';
-import type { ListState } from '../../core/list.ts';
+import type { FacetGroup, FacetLine } from '../../core/facet-list.ts';
+import type { NarrowedView } from '../../core/narrowed-view.ts';
 import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
 import type { Unreadable } from './source.ts';
@@ -65,27 +65,12 @@ export interface LoadState {
   readonly failure: CallFailure | null;
 }
 
-/** The part of the pane that the keys go to. */
-export type Region = 'facets' | 'rows';
-
-/** What the user chose on the screen alone. */
-export interface ActivityView {
-  readonly region: Region;
-  /** The event that stands in front of the rows. */
-  readonly detail: ActivityEvent | null;
-  readonly list: ListState;
-  /** The rows that narrowing and filter leave, in order, and their keys at the same places. */
-  readonly rows: readonly ActivityEvent[];
-  readonly visible: readonly string[];
-  /** The rows that the narrowing leaves, the oldest first: what the filter is over. */
-  readonly narrowed: readonly ActivityEvent[];
-  readonly filter: { readonly text: string; readonly error: string | null };
+/** What the user chose on the screen alone; narrowed rows are the oldest first. */
+export interface ActivityView extends NarrowedView<ActivityEvent> {
   readonly order: RowOrder;
   /** The column that has the focus. */
   readonly column: ColumnName;
   readonly marks: ReadonlySet<string>;
-  readonly folds: FacetFolds;
-  readonly facets: ListState;
 }
 
 /** One snapshot of the Activity pane. */

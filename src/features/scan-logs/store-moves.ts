@@ -1,4 +1,4 @@
-import { fieldLineId, openField } from '../../core/facet-list.ts';
+import { foldAtCursor } from '../../core/facet-list.ts';
 import { type ListMove, moveInList } from '../../core/list.ts';
 import type { Asking } from './store-asking.ts';
 import { countValues } from './store-columns.ts';
@@ -99,13 +99,10 @@ function moveFacets(parts: LogsParts, move: ListMove): void {
 /** Right opens the field of the line, left closes it and goes to its head. */
 function openLine(parts: LogsParts, open: boolean): void {
   const { items, view } = parts.get();
-  const { list, open: before, unfolded } = view.facets;
-  const field = items.find(({ id }) => id === list.selected)?.group.field;
-  if (field === undefined || before.has(field) === open) return;
-  parts.facetView({
-    ...openField({ open: before, unfolded }, field, open),
-    list: open ? list : { ...list, selected: fieldLineId(field) },
-  });
+  const folded = foldAtCursor(items, { folds: view.facets, list: view.facets.list }, open);
+  if (folded === null) return;
+  const { folds, list } = folded;
+  parts.facetView({ open: folds.open, unfolded: folds.unfolded, list });
 }
 
 function moveColumn(parts: LogsParts, step: 1 | -1): void {

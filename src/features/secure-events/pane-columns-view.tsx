@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { counted, countText } from '../../core/count-text.ts';
+import { rowAtCursor } from '../../core/narrowed-view.ts';
 import { DetailView } from '../../tui/kit/detail-view.tsx';
 import { Line } from '../../tui/kit/line.tsx';
 import { ItemColumn, ListColumn } from '../../tui/kit/list-column.tsx';
@@ -92,9 +93,7 @@ function endText({ stream, view }: EventsSnapshot): string {
 
 function Preview({ snapshot, layout }: ColumnProps): ReactNode {
   if (layout.preview === 0) return null;
-  const { view } = snapshot;
-  const { rows, visible, list } = view;
-  const row = list.selected === null ? undefined : rows[visible.indexOf(list.selected)];
+  const row = rowAtCursor(snapshot.view);
   const lines = row?.kind === 'event' ? eventPreview(row.event, layout.stream) : [];
   return <DetailView lines={lines} top={0} width={layout.stream} height={layout.preview} />;
 }

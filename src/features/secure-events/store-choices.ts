@@ -1,3 +1,4 @@
+import { rowAtCursor } from '../../core/narrowed-view.ts';
 import type { AuditEntry } from './audit-model.ts';
 import type { SecureEvent } from './model.ts';
 import type { StreamEntry } from './store-buffer.ts';
@@ -88,8 +89,7 @@ export function createChoices(options: ChoicesOptions): Choices {
 
 /** The row of the stream that the cursor is on. */
 export function focusedRow(parts: Pick<EventsParts, 'get'>): StreamEntry | null {
-  const { rows, visible, list } = parts.get().view;
-  return list.selected === null ? null : (rows[visible.indexOf(list.selected)] ?? null);
+  return rowAtCursor(parts.get().view);
 }
 
 /** The event that is meant: the one in front, else the one that the cursor is on. */

@@ -3,6 +3,7 @@ import {
   type FacetFolds,
   type FacetGroup,
   facetLines,
+  foldAtCursor,
   foldLine,
 } from '../../../src/core/facet-list.ts';
 
@@ -34,4 +35,23 @@ test('a field opens to its first values, and to all of them', () => {
   const shut = fold(whole, 'field colour');
   expect(ids(shut)).toEqual(['field colour']);
   expect(ids(fold(shut, 'field colour'))).toEqual(ids(open));
+});
+
+const at = (selected: string, folds = closed) => ({ folds, list: { selected, top: 3 } });
+
+test('the field of the line under the cursor opens and closes', () => {
+  const opened = foldAtCursor(facetLines([group], closed), at('field colour'), true);
+  expect(opened?.list).toEqual({ selected: 'field colour', top: 3 });
+  const folds = opened?.folds ?? closed;
+  expect([...folds.open]).toEqual(['colour']);
+  const shut = foldAtCursor(facetLines([group], folds), at('value colour k1', folds), false);
+  expect(shut?.list).toEqual({ selected: 'field colour', top: 3 });
+  expect([...(shut?.folds.open ?? [])]).toEqual([]);
+});
+
+test.each([
+  ['field colour', false],
+  ['field gone', true],
+])('from %s there is nothing to fold (open: %s)', (selected, open) => {
+  expect(foldAtCursor(facetLines([group], closed), at(selected), open)).toBeNull();
 });
