@@ -1,5 +1,6 @@
 import type { Column } from '../../core/table.ts';
 import type { AuditEntry } from './audit-model.ts';
+import { columnsOf } from './columns.ts';
 import type { GapRecord } from './model.ts';
 import { formatNanos } from './nano-time.ts';
 
@@ -38,6 +39,17 @@ export const auditColumns: readonly Column<AuditRow>[] = [
   column('pod', 'Pod', ({ pod }) => pod),
   column('id', 'Id', ({ id }) => id, 40),
 ];
+
+/** The columns of `--raw`: the members that entries of any type are known to have. */
+export const rawAuditColumns = columnsOf([
+  ...['id', 'type', 'timestamp', 'customerId', 'agentId', 'hostname', 'containerId', 'traceable'],
+  ...['cmdline', 'comm', 'pcomm', 'procExepath', 'cwd', 'count', 'pid', 'ppid', 'tty', 'uid'],
+  ...['username', 'userLoginUid', 'userLoginName', 'loginShellId', 'loginShellDistance'],
+  ...['rxTimestamp', 'direction', 'l4protocol', 'clientIpv4', 'clientIpv4Dot', 'clientPort'],
+  ...['serverIpv4', 'serverIpv4Dot', 'serverPort', 'dnsDomains', 'errorCode', 'processName'],
+  ...['directory', 'filename', 'permissions', 'auditId', 'resource', 'subResource', 'namespace'],
+  ...['name', 'args', 'user', 'userAgent', 'sourceAddresses', 'stages', 'metrics', 'labels', 'gap'],
+]);
 
 /** The record of an activity. */
 export function auditRecordOf({ atNs, raw: _raw, id, ...rest }: AuditEntry): AuditRecord {

@@ -41,10 +41,11 @@ function gapCell({ gap }: GapRecord, name: string): string | null {
   return name === 'rule' ? `to ${gap.to}: ${gap.reason}` : null;
 }
 
-/** The columns of `--raw`: the members that all rows have; what is no plain value is JSON. */
+/** The columns of `--raw`: the members that rows are known to have; what is no plain value is JSON. */
 export const rawColumns = columnsOf([
-  ...['id', 'timestamp', 'severity', 'name', 'originator', 'category', 'source', 'containerId'],
-  ...['agentId', 'type', 'content', 'labels', 'actions', 'gap'],
+  ...['id', 'timestamp', 'severity', 'name', 'description', 'originator', 'category', 'source'],
+  ...['customerId', 'agentId', 'containerId', 'machineId', 'cursor', 'content', 'labels'],
+  ...['actions', 'gap'],
 ]);
 
 /** A column for each of some members of the vendor's objects. */

@@ -1,6 +1,7 @@
 import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
+import type { CountOptions, SeriesPoint, TimeSeries } from './event-counts.ts';
+import type { EventsSource } from './events-source.ts';
 import { isLacking } from './lacking-call.ts';
-import type { CountOptions, EventsSource, SeriesPoint, TimeSeries } from './source.ts';
 
 /** How a series came about. */
 export interface Series extends TimeSeries {

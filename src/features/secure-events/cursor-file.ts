@@ -5,7 +5,7 @@ import { safeText } from '../../core/safe-text.ts';
 import { createLedger, type EventLedger } from './event-ledger.ts';
 import type { EventFilter } from './model.ts';
 import { formatNanos } from './nano-time.ts';
-import type { TailBatch, TailCursor } from './source.ts';
+import type { TailBatch, TailCursor } from './tail-batch.ts';
 import { clockDoubtNs } from './tail-state.ts';
 
 /** A tail's position on disk. One tail at a time may use it. */

@@ -34,7 +34,8 @@ const workloadLabels = [
 export function eventOf(row: WireRow, late = false): SecureEvent {
   const { id, atNs, wire } = row;
   const content = objectIn(wire.content);
-  const fields = flatTexts(content.fields);
+  // Rows that no rule has made tell in the content itself what others tell in its fields.
+  const fields = flatTexts(content.fields ?? content);
   const labels = flatTexts(wire.labels);
   const lookUp = (...keys: readonly string[]) => firstOf(keys, labels, fields);
   return {

@@ -1,9 +1,9 @@
 import { builtInFilterFields } from '../../api/workload-protection/filter-fields.ts';
 import { longestFilter, quoted } from '../../api/workload-protection/filter-text.ts';
 import { safeText } from '../../core/safe-text.ts';
+import type { FilterField } from './filter-fields.ts';
 import { type Expected, type Parsed, parseFilter } from './filter-grammar.ts';
 import { filterTokens } from './filter-tokens.ts';
-import type { FilterField } from './source.ts';
 
 /** Whether an expression is one, or what is wrong first. */
 export type FilterCheck =

@@ -10,8 +10,8 @@ import {
   textField,
   typeIntoField,
 } from '../../tui/kit/text-field.ts';
+import type { FilterFields } from './filter-fields.ts';
 import { checkFilter, completeFilter } from './filter-language.ts';
-import type { FilterFields } from './source.ts';
 import type { SeenValues } from './store-seen.ts';
 
 /** What is wrong with a text, and where it begins. */

@@ -7,6 +7,7 @@ import {
 } from '../../tui/kit/pane-frame.ts';
 import { fieldText } from '../../tui/kit/text-field.ts';
 import type { PaneHost, TextTarget } from '../feature.ts';
+import type { EventsSource } from './events-source.ts';
 import { frontHead, frontText } from './pane-front.ts';
 import { layoutOf, roomOf } from './pane-layout.ts';
 import {
@@ -17,7 +18,6 @@ import {
   promptKey,
   typeIntoPrompt,
 } from './pane-prompt.ts';
-import type { EventsSource } from './source.ts';
 import { createEventsStore, type EventsStore } from './store.ts';
 
 /** The pane outside React: its store, and the state of its drawing. */

@@ -2,7 +2,9 @@ import { maxWindowNs } from '../../api/workload-protection/endpoints.ts';
 import { usageError } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, windowOption } from './command-input.ts';
-import { type CountOptions, createEventsSource, type EventsSource } from './source.ts';
+import type { CountOptions } from './event-counts.ts';
+import type { EventsSource } from './events-source.ts';
+import { createEventsSource } from './source.ts';
 
 /** What a command that counts was asked. */
 export interface Question {

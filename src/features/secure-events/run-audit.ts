@@ -2,9 +2,8 @@ import type { WireObject } from '../../api/workload-protection/wire.ts';
 import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
-import { type AuditRow, auditColumns, auditRecordOf } from './audit-columns.ts';
+import { type AuditRow, auditColumns, auditRecordOf, rawAuditColumns } from './audit-columns.ts';
 import type { AuditEntry, AuditType } from './audit-model.ts';
-import { rawColumns } from './columns.ts';
 import { auditOption, isSet, numberOption, readType, windowOption } from './command-input.ts';
 import { type Gap, gapRecordOf } from './model.ts';
 import { formatNanos } from './nano-time.ts';
@@ -122,7 +121,7 @@ function namedEntry({ arguments: words }: CommandInput): readonly [AuditType, st
 
 function openAudit(context: CommandContext, raw: boolean): RecordWriter<AuditEntry | Gap> {
   if (raw) {
-    const writer = context.records<WireObject>(rawColumns);
+    const writer = context.records<WireObject>(rawAuditColumns);
     return {
       add: (rows) =>
         writer.add(rows.map((row) => ('reason' in row ? { ...gapRecordOf(row) } : row.raw))),

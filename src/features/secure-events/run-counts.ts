@@ -4,9 +4,10 @@ import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { listOption, numberOption } from './command-input.ts';
 import { severityWordOf } from './event.ts';
+import type { TopList } from './event-counts.ts';
 import type { EventSeverity } from './model.ts';
 import { checkTwoWeeks, openQuestion } from './question.ts';
-import { createEventsSource, type TopList } from './source.ts';
+import { createEventsSource } from './source.ts';
 
 /** Events of a category and severity. */
 export interface CountRecord {

@@ -7,8 +7,9 @@ import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
 import { msOf, nanosOf } from './nano-time.ts';
-import { createEventsSource, type TailBatch, type TailFailure } from './source.ts';
+import { createEventsSource } from './source.ts';
 import { openStream } from './stream-writer.ts';
+import type { TailBatch, TailFailure } from './tail-batch.ts';
 
 const defaultSince = '10m';
 const defaultInterval = '5s';

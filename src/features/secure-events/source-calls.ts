@@ -26,12 +26,14 @@ import { isAbort } from '../../core/errors.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import { type AuditType, singularOf } from './audit-model.ts';
 import { eventOf } from './event.ts';
+import type { EventCounts } from './event-counts.ts';
+import type { EventsSource } from './events-source.ts';
+import type { FilterFields } from './filter-fields.ts';
 import { findResults, readReport } from './image-results.ts';
 import { isLacking } from './lacking-call.ts';
 import { listRows, rowsOldestFirst } from './list.ts';
 import type { EventFilter } from './model.ts';
 import { windowsOf } from './oldest-first.ts';
-import type { EventCounts, EventsSource, FilterFields } from './source.ts';
 import { tailEvents } from './tail.ts';
 import type { AskPage } from './walk.ts';
 

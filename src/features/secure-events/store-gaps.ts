@@ -1,6 +1,6 @@
 import type { Session } from '../../api/session.ts';
+import type { EventsSource } from './events-source.ts';
 import type { SecureEvent } from './model.ts';
-import type { EventsSource } from './source.ts';
 import { entryOf, type GapFill, type StreamEntry } from './store-buffer.ts';
 import { type Call, createCall } from './store-calls.ts';
 import type { EventsParts } from './store-parts.ts';

@@ -1,8 +1,9 @@
 import type { CallFailure } from '../../core/call-failure.ts';
 import type { ListState } from '../../core/list.ts';
 import type { AuditEntry } from './audit-model.ts';
+import type { EventCounts, TimeSeries } from './event-counts.ts';
+import type { FilterFields } from './filter-fields.ts';
 import type { SecureEvent } from './model.ts';
-import type { EventCounts, FilterFields, TimeSeries } from './source.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import type { ColumnValue, StreamColumn, ValueOrder } from './store-columns.ts';
 import type { EventsQuestion } from './store-question.ts';

@@ -1,7 +1,8 @@
 import type { Session } from '../../api/session.ts';
 import { parseDuration } from '../../core/duration.ts';
+import type { CountOptions } from './event-counts.ts';
+import type { EventsSource } from './events-source.ts';
 import { nanosOf } from './nano-time.ts';
-import type { CountOptions, EventsSource } from './source.ts';
 import { type Call, createCall } from './store-calls.ts';
 import type { EventsParts } from './store-parts.ts';
 import { expressionOf } from './store-question.ts';

@@ -4,13 +4,14 @@ import { parseDuration } from '../../core/duration.ts';
 import { isAbort } from '../../core/errors.ts';
 import { createStore } from '../../core/store.ts';
 import { nextTurn } from '../../core/turn.ts';
+import type { EventsSource } from './events-source.ts';
 import { nanosOf } from './nano-time.ts';
-import type { EventsSource, TailBatch, TailEvent, TailFailure } from './source.ts';
 import { createStreamBuffer, replaceEntry, type StreamEntry } from './store-buffer.ts';
 import type { EventsParts } from './store-parts.ts';
 import { type EventsQuestion, expressionOf } from './store-question.ts';
 import { createRate } from './store-rate.ts';
 import { rowsATurn } from './store-sieve.ts';
+import type { TailBatch, TailEvent, TailFailure } from './tail-batch.ts';
 
 /** The stream: follows the tail of the present question, and publishes at most twice a second. */
 export interface Stream {

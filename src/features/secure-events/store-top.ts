@@ -1,5 +1,5 @@
+import type { EventCounts } from './event-counts.ts';
 import { severityWords } from './model.ts';
-import type { EventCounts } from './source.ts';
 import { type Chosen, type EventsQuestion, severityLevels } from './store-question.ts';
 
 /** The most frequent values of a field; a count is null where only an earlier answer had it. */

@@ -1,8 +1,9 @@
 import type { Session } from '../../api/session.ts';
 import type { Readable } from '../../core/store.ts';
 import type { AuditEntry } from './audit-model.ts';
+import type { EventsSource } from './events-source.ts';
+import type { FilterFields } from './filter-fields.ts';
 import type { SecureEvent } from './model.ts';
-import type { EventsSource, FilterFields } from './source.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import {
   type Choices,

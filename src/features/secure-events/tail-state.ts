@@ -2,7 +2,7 @@ import type { WireRow } from '../../api/workload-protection/schema.ts';
 import { createLedger, type EventLedger } from './event-ledger.ts';
 import { createKnownIds, type KnownIds } from './known-ids.ts';
 import type { EventFilter, Gap } from './model.ts';
-import type { TailCursor } from './source.ts';
+import type { TailCursor } from './tail-batch.ts';
 import { TailedEvent } from './tailed-event.ts';
 
 /** In a quiet feed a position stays this far behind, so that our clock may be wrong by as much. */

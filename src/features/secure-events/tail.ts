@@ -7,7 +7,7 @@ import { findLate } from './late-check.ts';
 import type { Gap, TailItem } from './model.ts';
 import { nanosOf } from './nano-time.ts';
 import { createReader, type ReadStretch, type StretchReader } from './oldest-first.ts';
-import type { TailBatch, TailEvent, TailOptions } from './source.ts';
+import type { TailBatch, TailEvent, TailOptions } from './tail-batch.ts';
 import { mayBeBehind, planTail } from './tail-plan.ts';
 import {
   clockDoubtNs,

@@ -56,7 +56,7 @@ describe('scandeck audit', () => {
   test('tells in one line what happened, of every type', async () => {
     const data = Object.values(entries);
     const { session, server } = await open(() => json({ page: { total: 4 }, data }));
-    const options = { type: ['command,connections', 'kubernetes'], scope: 'container.id = "a"' };
+    const options = { type: ['command,connections', 'kubernetes'], scope: 'container.name = "a"' };
     const run = runCommand(command('audit'), { options }, session);
     expect(await run.exitCode).toBe(0);
     expect(run.records.map(({ type, what }) => [type, what])).toEqual([
@@ -68,7 +68,7 @@ describe('scandeck audit', () => {
     expect(run.records[0]).toMatchObject({ user: 'root', pod: 'bash', loginShellId: null });
     expect(Object.fromEntries(server.requests[0]?.query ?? [])).toMatchObject({
       types: 'commands,connections,kubernetes',
-      scopeFilter: 'container.id = "a"',
+      scopeFilter: 'container.name = "a"',
     });
   });
 
@@ -84,6 +84,16 @@ describe('scandeck audit', () => {
       'commands',
       'command',
     ]);
+  });
+
+  test.each(Object.entries(entries))('--raw has a column for all of a %s', async (_type, entry) => {
+    const { session } = await open(() => json({ page: { total: 1 }, data: [entry] }));
+    const run = runCommand(command('audit'), { options: { raw: true } }, session);
+    expect(await run.exitCode).toBe(0);
+    const plain = Object.values(entry).map((value) =>
+      typeof value === 'object' ? JSON.stringify(value) : value,
+    );
+    expect(run.cells[0]).toEqual(expect.arrayContaining(plain));
   });
 
   test('a trace that there is none of is a refusal', async () => {

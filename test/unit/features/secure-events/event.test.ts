@@ -66,6 +66,13 @@ describe('a recorded event', () => {
       atNs: 1_654_009_775_452_000_000n,
     });
   });
+
+  test('without fields has what its content says, numbers exact', () => {
+    expect(eventIn('audit-trail-event').fields).toMatchObject({
+      ...{ requestMethod: 'GET', requestUri: '/api/integrations/discovery/' },
+      ...{ timestampNs: '1654009775452000000', responseStatusCode: '200' },
+    });
+  });
 });
 
 test.each([

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { openSession } from '../../../../src/config/session.ts';
 import { createActivity } from '../../../../src/core/activity.ts';
-import {
-  createEventsSource,
-  type TailCursor,
-  type TailEvent,
-} from '../../../../src/features/secure-events/source.ts';
+import { createEventsSource } from '../../../../src/features/secure-events/source.ts';
+import type { TailCursor, TailEvent } from '../../../../src/features/secure-events/tail-batch.ts';
 import { startSimulator } from '../../../../src/simulator/server.ts';
 import type { WorkloadProtectionSetting } from '../../../../src/simulator/workload-protection/setting.ts';
 import { allEventIds } from '../../../../src/simulator/workload-protection/truth.ts';

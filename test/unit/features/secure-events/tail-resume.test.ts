@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createLedger } from '../../../../src/features/secure-events/event-ledger.ts';
-import {
-  createEventsSource,
-  type TailBatch,
-  type TailCursor,
-  type TailEvent,
-} from '../../../../src/features/secure-events/source.ts';
+import { createEventsSource } from '../../../../src/features/secure-events/source.ts';
+import type {
+  TailBatch,
+  TailCursor,
+  TailEvent,
+} from '../../../../src/features/secure-events/tail-batch.ts';
 import { startServer } from '../../../support/http-server.ts';
 import { createFeed, eventAt, type FeedEvent } from './event-feed.ts';
 import { openWorkloadSession, startNs } from './workload-session.ts';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createEventsSource,
-  type TailBatch,
-  type TailEvent,
-  type TailOptions,
-} from '../../../../src/features/secure-events/source.ts';
+import { createEventsSource } from '../../../../src/features/secure-events/source.ts';
+import type {
+  TailBatch,
+  TailEvent,
+  TailOptions,
+} from '../../../../src/features/secure-events/tail-batch.ts';
 import {
   type Answer,
   type Handler,
