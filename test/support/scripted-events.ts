@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../../src/features/secure-events/audit-model.ts';
+import type { EventsSource } from '../../src/features/secure-events/events-source.ts';
 import type { SecureEvent, TailItem } from '../../src/features/secure-events/model.ts';
 import type {
-  EventsSource,
   TailBatch,
   TailEvent,
   TailOptions,
-} from '../../src/features/secure-events/source.ts';
+} from '../../src/features/secure-events/tail-batch.ts';
 import type { ImageReport } from '../../src/features/secure-events/vulnerability-model.ts';
 
 /** A source that says what a test tells it to. */

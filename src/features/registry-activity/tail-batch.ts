@@ -73,4 +73,5 @@ export interface TailFailure {
   readonly nextAt: number;
 }
 
+/** What a tail tells, poll by poll. */
 export type TailEvent = TailBatch | TailFailure;
