@@ -12,6 +12,7 @@ import type {
   PagesRequest,
 } from '../../export-engine/kind.ts';
 import { resultColumns } from './export-columns.ts';
+import { imageName } from './model.ts';
 
 /**
  * The results of all images, in the vendor's order. There is one window: the vendor knows the last
@@ -39,6 +40,10 @@ const pageSizeSource = 'Prisma Cloud Compute API reference, registry: limit is 5
 interface Place {
   readonly offset: number;
   readonly last: readonly string[];
+  /** Images that were read so far; null where a checkpoint of an older version does not tell. */
+  readonly count: number | null;
+  /** The fewest images that the vendor has told of; null while it has told none. */
+  readonly least: number | null;
 }
 
 interface Read extends Place {
@@ -47,27 +52,43 @@ interface Read extends Place {
   readonly duplicates: number;
   readonly warnings: readonly string[];
   readonly isEnd: boolean;
+  readonly isBarren: boolean;
 }
 
 interface Found extends ExportRow {
   readonly scannedAt: number | null;
 }
 
+/** Pages in a row without a new image after which a list is believed to go round in circles. */
+const mostBarren = 20;
+
 async function* resultPages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   let place = placeOf(asked.checkpoint);
-  for (;;) {
+  for (let barren = 0; ; ) {
     const read = await readOn(asked, place);
-    place = { offset: read.offset, last: read.last };
+    const { offset, last, count, least } = read;
+    place = { offset, last, count, least };
+    barren = read.isBarren ? barren + 1 : 0;
+    const isEnd = read.isEnd || barren >= mostBarren;
     yield {
       rows: read.rows.filter((row) => isAskedFor(row, asked.window)),
-      checkpoint: { offset: place.offset, last: place.last, isEnd: read.isEnd },
+      checkpoint: { offset, last, count, least, isEnd },
       undecodable: read.undecodable,
       duplicates: read.duplicates,
       query: Object.fromEntries(Object.entries(queryOf(asked.request))),
-      warnings: read.warnings,
+      warnings: [...read.warnings, ...(isEnd ? lackOf(place, barren) : [])],
     };
-    if (read.isEnd) return;
+    if (isEnd) return;
   }
+}
+
+/** What the vendor announced and did not give. */
+function lackOf({ count, least }: Place, barren: number): readonly string[] {
+  if (barren >= mostBarren) {
+    return ['the server gave the same images again and again: others may be missing'];
+  }
+  if (count === null || least === null || count >= least) return [];
+  return [`the server counts ${least} images and gave ${count}: some may be missing`];
 }
 
 /**
@@ -76,21 +97,29 @@ async function* resultPages(asked: PagesRequest): AsyncGenerator<ExportPage> {
  */
 async function readOn({ session, request, signal }: PagesRequest, place: Place): Promise<Read> {
   const api = prismaApi(session);
-  for (let offset = Math.max(0, place.offset - 1); ; ) {
+  for (let offset = place.offset - Math.min(1, place.last.length); ; ) {
     const { rows, total } = await getRawResults(api, { ...queryOf(request), offset }, { signal });
-    const ids = rows.map(idOf);
-    const known = ids.findLastIndex((id) => id !== null && place.last.includes(id));
+    const parsed = rows.map(parsedRow);
+    const known = parsed.findLastIndex((row) => row !== null && place.last.includes(row.id));
     if (known < 0 && place.last.length > 0 && offset > 0) {
       offset = Math.max(0, offset - pageRows + 1);
       continue;
     }
     const isLost = known < 0 && place.last.length > 0;
+    const fresh = taken(rows.slice(known + 1), parsed.slice(known + 1));
+    const news = fresh.rows.length + fresh.undecodable.length;
+    const next = offset + rows.length;
     return {
-      ...taken(rows.slice(known + 1), ids.slice(0, known + 1)),
-      offset: offset + rows.length,
-      duplicates: Math.max(0, known),
+      ...{ rows: fresh.rows, undecodable: fresh.undecodable, offset: next },
+      last: lastOf(parsed),
+      duplicates: Math.max(0, known) + fresh.duplicates,
+      count: place.count === null ? null : place.count + news + fresh.duplicates,
+      least: total === null ? place.least : Math.min(total, place.least ?? total),
       warnings: isLost ? [lostPlace] : [],
-      isEnd: isAtEnd(offset + rows.length, { received: rows.length, total }),
+      // A page that adds nothing and leads no further is the end, whatever the vendor counts.
+      isEnd:
+        rows.length === 0 || (news === 0 && next <= place.offset) || next >= (total ?? Infinity),
+      isBarren: news === 0,
     };
   }
 }
@@ -98,21 +127,23 @@ async function readOn({ session, request, signal }: PagesRequest, place: Place):
 const lostPlace =
   'the list of images changed while it was read, and no row of the page before was left in it: rows may be missing or double';
 
-function isAtEnd(
-  offset: number,
-  { received, total }: { readonly received: number; readonly total: number | null },
-): boolean {
-  return received === 0 || (total === null ? received < pageRows : offset >= total);
+/** What proves that the next page follows; a page that ends with an unreadable row proves nothing. */
+function lastOf(parsed: readonly (Parsed | null)[]): readonly string[] {
+  return parsed.at(-1) === null ? [] : parsed.flatMap((row) => row?.id ?? []).slice(-pageRows);
 }
 
-function taken(fresh: readonly Uint8Array[], before: readonly (string | null)[]) {
-  const rows = fresh.flatMap((bytes): readonly Found[] => {
-    const row = parsed(bytes);
-    return row === null ? [] : [{ ...row, bytes }];
+/** The rows that a page adds: each once, those without a name of their own aside. */
+function taken(fresh: readonly Uint8Array[], parsed: readonly (Parsed | null)[]) {
+  const rows = new Map<string, Found>();
+  let duplicates = 0;
+  fresh.forEach((bytes, at) => {
+    const row = parsed[at] ?? null;
+    if (row === null) return;
+    if (rows.has(row.id)) duplicates += 1;
+    else rows.set(row.id, { ...row, bytes });
   });
-  const ids = [...before, ...rows.map(({ id }) => id)].filter((id) => id !== null);
-  const undecodable = fresh.filter((bytes) => parsed(bytes) === null);
-  return { rows, undecodable, last: ids.slice(-pageRows) };
+  const undecodable = fresh.filter((_bytes, at) => parsed[at] === null);
+  return { rows: [...rows.values()], undecodable, duplicates };
 }
 
 function isAskedFor({ scannedAt }: Found, { fromMs, toMs, detail }: ExportWindow): boolean {
@@ -128,21 +159,42 @@ function isPast(detail: Json | undefined): boolean {
 
 const decoder = new TextDecoder();
 
-/** Prisma Cloud Compute API reference, shared.ImageScanResult: `_id` names the row. */
-function parsed(
-  bytes: Uint8Array,
-): { readonly id: string; readonly scannedAt: number | null } | null {
+interface Parsed {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly scannedAt: number | null;
+}
+
+/**
+ * Prisma Cloud Compute API reference, shared.ImageScanResult. Whether `_id` tells two tags of one
+ * image apart is not documented, so the image's name belongs to a row's identity.
+ */
+function parsedRow(bytes: Uint8Array): Parsed | null {
   try {
     const row: unknown = JSON.parse(decoder.decode(bytes));
-    if (typeof row !== 'object' || row === null || !('_id' in row)) return null;
-    if (typeof row._id !== 'string' || row._id === '') return null;
-    return { id: row._id, scannedAt: parseWireTime('scanTime' in row ? row.scanTime : null) };
+    const id = [textIn(row, '_id'), nameIn(row)].filter((part) => part !== '').join(' ');
+    return id === '' ? null : { id, scannedAt: parseWireTime(textIn(row, 'scanTime')) };
   } catch {
     return null;
   }
 }
 
-const idOf = (bytes: Uint8Array) => parsed(bytes)?.id ?? null;
+function nameIn(row: unknown): string {
+  const repoTag = isObject(row) ? row.repoTag : null;
+  const [registry, repo, tag, digest] = ['registry', 'repo', 'tag', 'digest'].map((name) =>
+    textIn(repoTag, name),
+  );
+  return repo === '' ? '' : imageName({ registry, repo, tag, digest });
+}
+
+function textIn(value: unknown, name: string): string {
+  const text = isObject(value) ? value[name] : null;
+  return typeof text === 'string' ? text : '';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
 function queryOf({ criteria }: ExportRequest): ResultQuery {
   const text = (name: string, criterion = name) => {
@@ -157,13 +209,18 @@ function queryOf({ criteria }: ExportRequest): ResultQuery {
   };
 }
 
+const start: Place = { offset: 0, last: [], count: 0, least: null };
+
 function placeOf(checkpoint: Json): Place {
   if (typeof checkpoint !== 'object' || checkpoint === null || !('offset' in checkpoint)) {
-    return { offset: 0, last: [] };
+    return start;
   }
-  const { offset, last } = checkpoint;
+  const { offset, last, count, least } = checkpoint;
+  const numberOr = <T>(value: unknown, other: T) => (typeof value === 'number' ? value : other);
   return {
-    offset: typeof offset === 'number' ? offset : 0,
+    offset: numberOr(offset, 0),
     last: Array.isArray(last) ? last.filter((id) => typeof id === 'string') : [],
+    count: numberOr(count, null),
+    least: numberOr(least, null),
   };
 }

@@ -17,14 +17,25 @@ const rowText = (name: string, scanTime = '2026-11-21T11:00:00Z') =>
   `{"_id":"${name}","scanTime":"${scanTime}","scanBuildDate":9007199254740993}`;
 const names = (count: number) => Array.from({ length: count }, (_, at) => `image-${1000 + at}`);
 
+/** How a console is unlike the documented one. */
+interface Traits {
+  readonly criteria?: ExportRequest['criteria'];
+  readonly pageRows?: number;
+  /** @default the number of images; null to tell none */
+  readonly total?: number | null;
+  readonly ignoresOffset?: boolean;
+}
+
 /** A console whose list can be changed between two pages. */
-async function open(list: string[], criteria: ExportRequest['criteria'] = {}) {
+async function open(list: string[], traits: Traits = {}) {
+  const { criteria = {}, pageRows = 50, ignoresOffset = false } = traits;
   const asked: URLSearchParams[] = [];
   const server = await startServer(({ query }) => {
     asked.push(query);
-    const offset = Number(query.get('offset'));
-    const rows = list.slice(offset, offset + Math.min(50, Number(query.get('limit'))));
-    const answer = json(null, { headers: { 'total-count': String(list.length) } });
+    const offset = ignoresOffset ? 0 : Number(query.get('offset'));
+    const rows = list.slice(offset, offset + Math.min(pageRows, Number(query.get('limit'))));
+    const total = traits.total === undefined ? list.length : traits.total;
+    const answer = json(null, total === null ? {} : { headers: { 'total-count': String(total) } });
     return rows.length === 0 ? answer : { ...answer, body: `[${rows.join(' ,\n')}]` };
   });
   const session = openPrismaSession(server.url);
@@ -68,6 +79,59 @@ test('gives every row once, byte for byte, in the order of the console', async (
 test.each([0, 1, 49, 50, 51, 99, 100])('reads a list of %i to its end', async (count) => {
   const { pages } = await open(names(count).map((name) => rowText(name)));
   expect(idsOf(await all(pages(null)))).toEqual(names(count));
+});
+
+test.each([
+  ['tells no number of images', { total: null }],
+  ['tells none, and gives small pages', { total: null, pageRows: 30 }],
+  ['gives small pages', { pageRows: 7 }],
+] as const)('reads all of a console that %s', async (_, traits) => {
+  const { pages } = await open(
+    names(123).map((name) => rowText(name)),
+    traits,
+  );
+  const read = await all(pages(null));
+  expect(idsOf(read)).toEqual(names(123));
+  expect(read.flatMap(({ warnings = [] }) => warnings)).toEqual([]);
+});
+
+test.each([
+  ['counts more than it gives', { total: 143 }, 123, /counts 143 images and gave 123/],
+  ['gives its first page only', { ignoresOffset: true }, 50, /counts 123 images and gave 50/],
+  [
+    'gives its first page only, and counts nothing',
+    { ignoresOffset: true, total: null },
+    50,
+    /same images again and again/,
+  ],
+] as const)('comes to an end when a console %s, and says so', async (_, traits, count, words) => {
+  const { pages } = await open(
+    names(123).map((name) => rowText(name)),
+    traits,
+  );
+  const read = await all(pages(null));
+  expect(idsOf(read)).toEqual(names(count));
+  expect(read.flatMap(({ warnings = [] }) => warnings)).toEqual([expect.stringMatching(words)]);
+});
+
+const tagged = (id: string | null, tag: string) =>
+  JSON.stringify({ ...(id === null ? {} : { _id: id }), repoTag: { repo: 'app', tag } });
+
+test('keeps images apart that share an id, and those without any', async () => {
+  const list = names(60).map((name, at) => tagged(at % 3 === 0 ? null : `id-${at % 2}`, name));
+  const { pages } = await open(list);
+  const texts = (await all(pages(null))).flatMap(({ rows }) =>
+    rows.map(({ bytes }) => new TextDecoder().decode(bytes)),
+  );
+  expect(texts).toEqual(list);
+});
+
+test('leaves out what a page gives twice', async () => {
+  const list = names(60).map((name) => rowText(name));
+  const { pages } = await open([...list.slice(0, 20), ...list.slice(10)]);
+  const read = await all(pages(null));
+  expect(idsOf(read)).toEqual(names(60));
+  expect(read.map(({ duplicates }) => duplicates)).toEqual([10, 0]);
 });
 
 test('goes on after any checkpoint with what was missing', async () => {
@@ -128,8 +192,26 @@ test('sets aside what has no id', async () => {
   expect(page?.undecodable).toHaveLength(2);
 });
 
+test.each([
+  [[49]],
+  [[48, 49, 50]],
+  [[122]],
+  [
+    names(123)
+      .map((_, at) => at)
+      .slice(40, 110),
+  ],
+])('sets aside once what has no id at the edge of a page: %j', async (places) => {
+  const list = names(123).map((name, at) => (places.includes(at) ? '7' : rowText(name)));
+  const { pages } = await open(list);
+  const read = await all(pages(null));
+  expect(idsOf(read)).toEqual(names(123).filter((_, at) => !places.includes(at)));
+  expect(read.flatMap(({ undecodable }) => undecodable)).toHaveLength(places.length);
+  expect(read.flatMap(({ warnings = [] }) => warnings)).toEqual([]);
+});
+
 test('asks with the criteria of the command line', async () => {
-  const { pages, asked } = await open([], { registry: 'r.example', compact: true });
+  const { pages, asked } = await open([], { criteria: { registry: 'r.example', compact: true } });
   await all(pages(null));
   expect(asked.map(String)).toEqual(['registry=r.example&compact=true&offset=0&limit=50']);
 });
