@@ -42,7 +42,8 @@ export function openRecords<Row>(
       warnings: given.warnings ?? [],
     };
     await format.end(summary);
-    tell(summary, count, options);
+    const hasLimit = options.hasLimit && given.limited !== false;
+    tell(summary, count, { ...options, hasLimit });
   };
   return {
     add: async (rows) => {

@@ -111,6 +111,8 @@ export interface RecordWriter<Row> {
   end(summary?: {
     readonly total?: number | null;
     readonly truncated?: boolean;
+    /** Whether `--limit` is why rows are missing. @default true */
+    readonly limited?: boolean;
     readonly asOf?: number;
     readonly warnings?: readonly string[];
   }): Promise<void>;

@@ -63,7 +63,7 @@ export async function runLogs(context: CommandContext, input: CommandInput): Pro
     ...(wish.failOn !== null && printed === 0 ? ['--fail-on looked at no scan at all'] : []),
     ...severityWarnings(criteria),
   ];
-  await writer.end({ total: found, truncated, asOf: now, warnings });
+  await writer.end({ total: found, truncated, limited: isCut, asOf: now, warnings });
   return exitCodeOf(wish, cursor, { matched: judge.verdict().matched, isCut });
 }
 

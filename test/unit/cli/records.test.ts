@@ -190,6 +190,7 @@ describe('records', () => {
   test.each<[Format, object, boolean, string[]]>([
     ['ndjson', { total: 8412, truncated: true }, true, ['2 of 8,412 rows; --limit 0 for all']],
     ['table', { total: 8412, truncated: true }, false, ['2 of 8,412 rows']],
+    ['csv', { total: 8412, truncated: true, limited: false }, true, ['2 of 8,412 rows']],
     ['ndjson', { total: 2, truncated: true }, true, ['2 rows; some may be missing']],
     ['csv', { truncated: true }, false, ['2 rows, and there are more']],
     ['json', { warnings: ['late'] }, false, ['warning: late']],

@@ -40,7 +40,10 @@ describe('scandeck logs', () => {
     expect(await run.exitCode).toBe(0);
     expect(run.narration).toEqual(['carbon-black: last 24h']);
     expect(run.records).toHaveLength(200);
-    expect(run.summary()).toEqual({ total: 500, truncated: true, asOf: startMs, warnings: [] });
+    expect(run.summary()).toEqual({
+      ...{ total: 500, truncated: true, limited: true },
+      ...{ asOf: startMs, warnings: [] },
+    });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -93,6 +96,16 @@ describe('scandeck logs', () => {
       total: 10_015,
       truncated: true,
       warnings: [expect.stringContaining('share the millisecond 2026-11-21T06:00:00.000Z')],
+    });
+  });
+
+  it('does not blame its limit for rows that the server counts and does not give', async () => {
+    const { logs } = await open([json({ num_found: 50, results: [scan({})] }), page()]);
+    const run = logs({});
+    expect(await run.exitCode).toBe(5);
+    expect(run.summary()).toMatchObject({
+      ...{ total: 50, truncated: true, limited: false },
+      warnings: ['the server counts 50 rows and gave 49 fewer'],
     });
   });
 
