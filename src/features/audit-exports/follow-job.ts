@@ -1,9 +1,11 @@
 import { sleep } from '../../core/clock.ts';
+import { counted, countText, sizeText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
-import { type ExitCode, exitCodes } from '../../core/errors.ts';
+import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import type { Job } from '../../export-engine/job-state.ts';
 import type { Jobs } from '../../export-engine/jobs.ts';
+import { manifestPath, undecodablePath } from '../../export-engine/manifest.ts';
 import type { CommandContext } from '../feature.ts';
 import { programOf } from './job-program.ts';
 
@@ -53,16 +55,19 @@ async function leave(context: CommandContext, jobs: Jobs, job: Job): Promise<Exi
   return exitCodes.interrupted;
 }
 
+/** @throws ScandeckError for what is not whole: `-q` must not silence it */
 async function tellEnd(context: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
-  const { narrate } = context;
   const { id, state, status } = job;
   if (state === 'done') return tellDone(context, jobs, job);
-  narrate(`${id} ${stateWords[state]} at ${rowsText(job)}.`);
-  if (status.error !== null) narrate(status.error.message);
-  if (status.error?.hint) narrate(status.error.hint);
-  const verb = state === 'failed' ? 'Try it again as it is with' : 'Go on with';
-  if (state !== 'cancelled') narrate(`${verb}: scandeck export resume ${id}`);
-  return state === 'failed' ? (status.error?.exitCode ?? exitCodes.refused) : exitCodes.incomplete;
+  const reason = status.error === null ? '' : `: ${status.error.message}`;
+  const failed = state === 'failed' ? (status.error?.exitCode ?? exitCodes.refused) : null;
+  const next = failed === null ? 'Go on with' : 'To try it again as it is';
+  const hint = state === 'cancelled' ? null : `${next}: scandeck export resume ${id}`;
+  throw notWhole({
+    message: `${id} ${stateWords[state]} at ${rowsText(job)}${reason}`,
+    hint: [status.error?.hint ?? null, hint].filter((part) => part !== null).join(' '),
+    exitCode: failed ?? exitCodes.incomplete,
+  });
 }
 
 const stateWords: Readonly<Record<Job['state'], string>> = {
@@ -79,12 +84,38 @@ async function tellDone({ narrate }: CommandContext, jobs: Jobs, job: Job): Prom
   const { out } = job.record.request;
   if (manifest === null) return exitCodes.done;
   const { rows, bytes, duplicatesDropped, undecodable, warnings } = manifest;
-  narrate(`${number(rows)} rows, ${sizeText(bytes)}: ${out}`);
-  if (duplicatesDropped > 0) narrate(`${number(duplicatesDropped)} duplicates were left out`);
-  for (const warning of warnings) narrate(warning);
-  if (undecodable.rows === 0) return exitCodes.done;
-  narrate(`${number(undecodable.rows)} rows could not be read: ${undecodable.file} has them`);
-  return exitCodes.incomplete;
+  narrate(`${counted(rows, 'row')}, ${sizeText(bytes)}: ${out}`);
+  if (duplicatesDropped > 0) narrate(`${counted(duplicatesDropped, 'duplicate')} left out`);
+  const unread = `${counted(undecodable.rows, 'row')} could not be read: ${undecodablePath(out)} has them`;
+  const lacks = [...(undecodable.rows === 0 ? [] : [unread]), ...warnings];
+  if (lacks.length === 0) return exitCodes.done;
+  throw notWhole({
+    message: lackText(lacks),
+    hint: `All that is known of it is in ${manifestPath(out)}.`,
+    exitCode: exitCodes.incomplete,
+  });
+}
+
+/** How many reasons are told at most. */
+const mostTold = 3;
+
+/** What an export lacks, or may lack, in one line. */
+export function lackText(lacks: readonly string[]): string {
+  const more = lacks.length > mostTold ? [`and ${lacks.length - mostTold} more like it`] : [];
+  return [...lacks.slice(0, mostTold), ...more].join('; ');
+}
+
+/** An export that ended without all of its rows. */
+export function notWhole(told: {
+  readonly message: string;
+  readonly hint: string;
+  readonly exitCode: ExitCode;
+}): ScandeckError {
+  const { message, hint, exitCode } = told;
+  return new ScandeckError(message, {
+    ...{ code: 'export-incomplete', who: 'environment', exitCode },
+    ...(hint === '' ? {} : { hint }),
+  });
 }
 
 /** How a job gets on, in one line. */
@@ -96,7 +127,7 @@ export function progressText(job: Job, nowMs: number): string {
   const parts = [
     `${job.id}: ${bar(windowsDone, windowsTotal)} ${windowsDone}/${windowsTotal} windows`,
     rowsText(job),
-    rowsPerSecond === null ? null : `${number(rowsPerSecond)}/s`,
+    rowsPerSecond === null ? null : `${countText(rowsPerSecond)}/s`,
     etaSeconds === null ? null : `${formatDuration(etaSeconds * 1000)} left`,
     wait === null ? null : waitText(wait.for, wait.untilMs, nowMs),
   ];
@@ -117,15 +148,5 @@ function bar(done: number, total: number): string {
 }
 
 function rowsText({ status }: Job): string {
-  return `${number(status.rows)} rows, ${sizeText(status.bytes)}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+  return `${counted(status.rows, 'row')}, ${sizeText(status.bytes)}`;
 }

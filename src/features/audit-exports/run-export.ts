@@ -1,10 +1,11 @@
+import { counted } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine/kind.ts';
 import { streamExport } from '../../export-engine/stream.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { checkRequest, everyOf, isAhead, requestOf, targetDoubt } from './export-request.ts';
-import { followJob } from './follow-job.ts';
+import { followJob, lackText, notWhole } from './follow-job.ts';
 import { jobsOf, programOf } from './job-program.ts';
 
 /** `scandeck export KIND`. */
@@ -47,12 +48,14 @@ async function toStdout(
   const { clock, signal, write, narrate } = context;
   const session = await context.session();
   const end = await streamExport({ kind, request, session, clock, signal, write, narrate });
-  narrate(`${end.rows.toLocaleString('en-US')} rows`);
-  if (end.duplicates > 0) narrate(`${end.duplicates} duplicates were left out`);
-  for (const warning of end.warnings) narrate(warning);
-  if (end.undecodable === 0) return exitCodes.done;
-  narrate(
-    `${end.undecodable} rows could not be read and are missing; with --out FILE they are kept`,
-  );
-  return exitCodes.incomplete;
+  narrate(counted(end.rows, 'row'));
+  if (end.duplicates > 0) narrate(`${counted(end.duplicates, 'duplicate')} left out`);
+  const unread = `${counted(end.undecodable, 'row')} could not be read`;
+  const lacks = [...(end.undecodable === 0 ? [] : [unread]), ...end.warnings];
+  if (lacks.length === 0) return exitCodes.done;
+  throw notWhole({
+    message: lackText(lacks),
+    hint: 'With --out FILE, such rows are kept in a file of their own, and what is known in a manifest.',
+    exitCode: exitCodes.incomplete,
+  });
 }
