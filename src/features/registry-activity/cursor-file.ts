@@ -1,6 +1,12 @@
-import { access, constants, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { configError, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
+import {
+  type CursorLines,
+  createCursorJournal,
+  noCursorError,
+  readCursorLines,
+} from '../../api/cursor-journal.ts';
+import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Tier } from './criteria.ts';
 import type { TailCursor } from './tail-batch.ts';
@@ -22,8 +28,8 @@ export interface CursorFile {
   close(): Promise<void>;
 }
 
-/** Bytes after which the file is written anew, with what is still needed. */
-const longestJournal = 4 * 1024 * 1024;
+/** What the file is, for people. */
+const ownName = 'cursor of activity';
 
 /** The first line: whose position it is. */
 interface Header extends Following {
@@ -49,59 +55,37 @@ interface Entry {
  * @throws ScandeckError `usage` for the file of another tail or where none can be made, `config` for what is no cursor file
  */
 export async function openCursorFile(path: string, following: Following): Promise<CursorFile> {
-  const text = await readOrNull(path);
-  if (text === null) await checkFolder(path);
-  const cursor = text === null ? null : readCursor(text, path, following);
-  let handle: FileHandle | null = null;
-  let bytes = 0;
-  const rewrite = async (position: TailCursor) => {
-    await handle?.close();
-    const { sinceMs, query, tier, seen } = position;
-    const header: Header = {
-      ...{ scandeck: 'activity-cursor', version: 1, ...following, sinceMs, query, tier },
-    };
-    const fresh = `${path}.new`;
-    handle = await open(fresh, 'w', 0o600);
-    await handle.writeFile(`${JSON.stringify(header)}\n${line(position, [...seen])}`);
-    await handle.sync();
-    await rename(fresh, path);
-    bytes = 0;
-  };
-  const append = async (position: TailCursor) => {
-    if (handle === null || bytes > longestJournal) return rewrite(position);
-    const added = position.added.flatMap((key): [string, number][] => {
-      const rowMs = position.seen.get(key);
-      return rowMs === undefined ? [] : [[key, rowMs]];
-    });
-    const next = line(position, added);
-    bytes += next.length;
-    await handle.appendFile(next);
-  };
+  const lines = await readCursorLines(path);
+  if (lines === null) await checkFolder(path);
+  const cursor = lines === null ? null : readCursor(lines, path, following);
+  const journal = createCursorJournal(path);
   return {
     cursor,
     save: (position) =>
-      append(position).catch((error: unknown) => Promise.reject(fileError(path, error))),
-    close: async () => {
-      await handle?.close();
-      handle = null;
-    },
+      journal.isDue()
+        ? journal.rewrite(headerLine(position, following) + line(position, [...position.seen]))
+        : journal.append(line(position, addedKeys(position))),
+    close: journal.close,
   };
+}
+
+function headerLine({ sinceMs, query, tier }: TailCursor, following: Following): string {
+  const header: Header = {
+    ...{ scandeck: 'activity-cursor', version: 1, ...following, sinceMs, query, tier },
+  };
+  return `${JSON.stringify(header)}\n`;
+}
+
+function addedKeys({ added, seen }: TailCursor): Entry['keys'] {
+  return added.flatMap((key): [string, number][] => {
+    const rowMs = seen.get(key);
+    return rowMs === undefined ? [] : [[key, rowMs]];
+  });
 }
 
 function line({ watermarkMs, positionMs, floorMs }: TailCursor, keys: Entry['keys']): string {
   const entry: Entry = { watermarkMs, positionMs, floorMs, keys };
   return `${JSON.stringify(entry)}\n`;
-}
-
-async function readOrNull(path: string): Promise<string | null> {
-  try {
-    await rm(`${path}.new`, { force: true });
-    const text = await readFile(path, 'utf8');
-    return text === '' ? null : text;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw fileError(path, error);
-  }
 }
 
 /** Else the first rows would be printed before it shows that their position can't be kept. */
@@ -117,11 +101,12 @@ async function checkFolder(path: string): Promise<void> {
   }
 }
 
-function readCursor(text: string, path: string, following: Following): TailCursor {
-  // What follows the last line end was cut short.
-  const [first = '', ...lines] = text.split('\n').slice(0, -1);
-  const header = parseOrNull(first);
-  if (!isHeader(header)) throw notCursor(path, 1);
+function readCursor(
+  { header, entries }: CursorLines,
+  path: string,
+  following: Following,
+): TailCursor {
+  if (!isHeader(header)) throw noCursorError(path, 1, ownName);
   if (header.feed !== following.feed || header.selection !== following.selection) {
     throw usageError(
       `${safeText(path, 200)} belongs to another tail: ${safeText(header.feed, 200)}, ${safeText(header.query, 300)}`,
@@ -131,23 +116,14 @@ function readCursor(text: string, path: string, following: Following): TailCurso
   const seen = new Map<string, number>();
   const { sinceMs, query, tier } = header;
   let last = { watermarkMs: 0, positionMs: sinceMs, floorMs: sinceMs };
-  for (const [index, text] of lines.entries()) {
-    const entry = parseOrNull(text);
-    if (!isEntry(entry)) throw notCursor(path, index + 2);
+  for (const [index, entry] of entries.entries()) {
+    if (!isEntry(entry)) throw noCursorError(path, index + 2, ownName);
     for (const [key, rowMs] of entry.keys) seen.set(key, rowMs);
     const { watermarkMs, positionMs, floorMs } = entry;
     last = { watermarkMs, positionMs, floorMs };
   }
   for (const [key, rowMs] of seen) if (rowMs < last.floorMs) seen.delete(key);
   return { ...last, sinceMs, seen, added: [], query, tier };
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function isHeader(value: unknown): value is Header {
@@ -170,25 +146,4 @@ function isEntry(value: unknown): value is Entry {
 
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function notCursor(path: string, at: number): ScandeckError {
-  return configError(
-    `${safeText(path, 200)}, line ${at}: this is no cursor of activity`,
-    'Name another file, or remove this one to begin anew.',
-  );
-}
-
-function fileError(path: string, cause: unknown): ScandeckError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ScandeckError(
-    `the cursor file ${safeText(path, 200)} fails: ${safeText(reason, 200)}`,
-    {
-      code: 'cursor-file',
-      who: 'environment',
-      exitCode: exitCodes.usage,
-      hint: 'The tail ended, so that what it prints and where it stands stay together.',
-      cause,
-    },
-  );
 }

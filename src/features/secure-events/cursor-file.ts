@@ -1,6 +1,11 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import {
+  type CursorLines,
+  createCursorJournal,
+  noCursorError,
+  readCursorLines,
+} from '../../api/cursor-journal.ts';
 import { nanosInId } from '../../api/workload-protection/exact-time.ts';
-import { configError, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
+import { configError, type ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { createLedger, type EventLedger } from './event-ledger.ts';
 import type { EventFilter } from './model.ts';
@@ -57,8 +62,8 @@ interface KeptCounts {
   readonly counts: readonly (readonly [number, number | null])[];
 }
 
-/** Bytes after which the file is written anew, with what is still needed; or twice what that took. */
-const longestJournal = 4 * 1024 * 1024;
+/** What the file is, for people. */
+const ownName = 'cursor of a tail';
 
 /**
  * Opens a cursor file, or begins one.
@@ -70,59 +75,40 @@ export async function openCursorFile(
   path: string,
   tail: TailOfFile & { readonly sinceNs: bigint; readonly nowNs: bigint },
 ): Promise<CursorFile> {
-  const text = await readOrNull(path);
-  const { cursor = null, isTorn = false } = text === null ? {} : readCursor(text, path, tail);
+  const lines = await readCursorLines(path);
+  const { cursor = null, isTorn = false } = lines === null ? {} : readCursor(lines, path, tail);
   if (cursor !== null && cursor.positionNs > tail.nowNs + clockDoubtNs)
     throw inFuture(path, cursor);
-  const journal = createJournal(path, tail.feed);
+  const writer = createWriter(path, tail.feed);
   const { sinceNs, filter } = tail;
   const counts = createLedger(sinceNs);
-  const start = cursor ?? { positionNs: sinceNs, sinceNs, filter, seen: [], counts };
   // Begun anew: a torn last line must not be written on, and a tail that is killed leaves its mark.
-  await guarded(path, () => journal.rewrite(start));
-  return {
-    ...{ cursor, isTorn },
-    save: (batch) => guarded(path, () => journal.save(batch)),
-    close: (isWhole) => journal.close(isWhole),
-  };
+  await writer.rewrite(cursor ?? { positionNs: sinceNs, sinceNs, filter, seen: [], counts });
+  return { cursor, isTorn, save: writer.save, close: writer.close };
 }
 
-function createJournal(path: string, feed: string) {
-  let handle: Awaited<ReturnType<typeof open>> | null = null;
+/** Writes positions into a cursor file, and what was told since the one before. */
+function createWriter(path: string, feed: string) {
+  const journal = createCursorJournal(path);
   let last: TailCursor | null = null;
-  let bytes = 0;
-  let most = longestJournal;
   const rewrite = async (cursor: TailCursor) => {
-    await handle?.close();
     const { from = 0, counts = [] } = cursor.counts ?? {};
     const kept = cursor.counts === undefined ? {} : { counts: { from, counts: [...counts] } };
-    const text = `${headerLine(cursor, feed)}${line(cursor, idTexts(cursor.seen), kept)}`;
-    const fresh = `${path}.new`;
-    handle = await open(fresh, 'w', 0o600);
-    await handle.writeFile(text);
-    await handle.sync();
-    await rename(fresh, path);
+    await journal.rewrite(headerLine(cursor, feed) + line(cursor, idTexts(cursor.seen), kept));
     last = cursor;
-    bytes = 0;
-    most = Math.max(longestJournal, 2 * text.length);
-  };
-  const append = async (text: string) => {
-    bytes += text.length;
-    await handle?.appendFile(text);
   };
   return {
     rewrite,
     save: async ({ cursor, items }: TailBatch) => {
       const hasGap = items.some(({ kind }) => kind === 'gap');
-      if (handle === null || bytes > most || hasGap) return rewrite(cursor);
+      if (journal.isDue() || hasGap) return rewrite(cursor);
       const told = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
-      await append(line(cursor, idTexts(told.map(({ id, atNs }) => [id, atNs]))));
+      await journal.append(line(cursor, idTexts(told.map(({ id, atNs }) => [id, atNs]))));
       last = cursor;
     },
     close: async (isWhole: boolean) => {
-      if (isWhole && last !== null) await append(line(last, [], { end: true }));
-      await handle?.close();
-      handle = null;
+      if (isWhole && last !== null) await journal.append(line(last, [], { end: true }));
+      await journal.close();
     },
   };
 }
@@ -149,26 +135,12 @@ function idTexts(events: Iterable<readonly [string, bigint]>): readonly string[]
   return Array.from(events, ([id, atNs]) => (nanosInId(id) === atNs ? id : `${id} ${atNs}`));
 }
 
-async function readOrNull(path: string): Promise<string | null> {
-  try {
-    await rm(`${path}.new`, { force: true });
-    const text = await readFile(path, 'utf8');
-    return text === '' ? null : text;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw fileError(path, error);
-  }
-}
-
 function readCursor(
-  text: string,
+  { header, entries, isCut }: CursorLines,
   path: string,
   tail: TailOfFile,
 ): { readonly cursor: TailCursor; readonly isTorn: boolean } {
-  // What follows the last line end was cut short.
-  const [first = '', ...lines] = text.split('\n').slice(0, -1);
-  const header = parseOrNull(first);
-  if (!isHeader(header)) throw notCursor(path, 1);
+  if (!isHeader(header)) throw noCursorError(path, 1, ownName);
   if (header.feed !== tail.feed || header.filter !== tail.filter) {
     throw usageError(
       `${safeText(path, 200)} belongs to another tail: ${safeText(header.feed, 200)}, filter ${safeText(header.filter ?? 'none', 300)}`,
@@ -179,9 +151,8 @@ function readCursor(
   const sinceNs = BigInt(header.since);
   let ledger: EventLedger | null = null;
   let last: Entry = { position: header.since, ids: [], end: true };
-  for (const [index, text] of lines.entries()) {
-    const entry = parseOrNull(text);
-    if (!isEntry(entry)) throw notCursor(path, index + 2);
+  for (const [index, entry] of entries.entries()) {
+    if (!isEntry(entry)) throw noCursorError(path, index + 2, ownName);
     if (entry.counts !== undefined) ledger = createLedger(sinceNs, entry.counts);
     for (const word of entry.ids) {
       const atNs = addId(seen, word);
@@ -200,7 +171,7 @@ function readCursor(
     seen,
     ...counted,
   };
-  return { cursor, isTorn: last.end !== true || !text.endsWith('\n') };
+  return { cursor, isTorn: last.end !== true || isCut };
 }
 
 function addId(seen: Map<string, bigint>, word: string): bigint | null {
@@ -210,17 +181,6 @@ function addId(seen: Map<string, bigint>, word: string): bigint | null {
   if (atNs !== null) seen.set(id, atNs);
   return atNs;
 }
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** As far as dates reach. */
-const latestNs = 8_640_000_000_000_000_000_000n;
 
 const digits = /^\d{1,20}$/;
 
@@ -254,39 +214,13 @@ function isCounts(value: unknown): value is KeptCounts {
   return isWhole(from) && Array.isArray(counts) && counts.every(isPair);
 }
 
-function notCursor(path: string, at: number): ScandeckError {
-  return configError(
-    `${safeText(path, 200)}, line ${at}: this is no cursor of a tail`,
-    'Name another file, or remove this one to begin anew.',
-  );
-}
+/** As far as dates reach. */
+const latestNs = 8_640_000_000_000_000_000_000n;
 
 function inFuture(path: string, { positionNs }: TailCursor): ScandeckError {
   const shown = positionNs < latestNs ? formatNanos(positionNs) : String(positionNs);
   return configError(
     `${safeText(path, 200)} stands at ${shown}, which has not come yet`,
     'A tail that went on there would tell nothing until then. Check the clock of this machine, or remove the file to begin anew.',
-  );
-}
-
-async function guarded(path: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    throw fileError(path, error);
-  }
-}
-
-function fileError(path: string, cause: unknown): ScandeckError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ScandeckError(
-    `the cursor file ${safeText(path, 200)} fails: ${safeText(reason, 200)}`,
-    {
-      code: 'cursor-file',
-      who: 'environment',
-      exitCode: exitCodes.usage,
-      hint: 'The tail ended, so that what it prints and where it stands stay together.',
-      cause,
-    },
   );
 }
