@@ -6,7 +6,8 @@ const longestMessage = 600;
 
 /**
  * The vendor's own words in the body of a failed call: `{"err"}` (Prisma Cloud Compute), `{"error"}`,
- * `{"errors":[{"message"}]}` (JFrog, IBM), `{"message"}`, a short plain text, or the title of a page.
+ * `{"errors":[{"message"}]}` (JFrog, IBM), `{"message"}`, with `details` where there are some (Sysdig),
+ * a short plain text, or the title of a page.
  *
  * @returns the words as they came, so neither safe nor redacted; null when there are none
  */
@@ -58,11 +59,16 @@ function wordsOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return joined(value.map(wordsOf));
   if (typeof value !== 'object' || value === null) return null;
+  const details = wordsIn(value, 'details');
   for (const key of wordKeys) {
-    const found = wordsOf(Object.getOwnPropertyDescriptor(value, key)?.value);
-    if (found) return found;
+    const found = wordsIn(value, key);
+    if (found) return details === null || details === found ? found : `${found}: ${details}`;
   }
-  return null;
+  return details;
+}
+
+function wordsIn(value: object, key: string): string | null {
+  return wordsOf(Object.getOwnPropertyDescriptor(value, key)?.value);
 }
 
 function joined(words: readonly (string | null)[]): string | null {

@@ -10,6 +10,8 @@ const meanings: Readonly<Record<string, string>> = {
 
 const badKey =
   'Check auth.apiKey: IBM Cloud refuses this API key. It may be deleted, locked or mistyped, or of another account; auth.iamUrl must name the IAM that issued it.';
+const notIam =
+  "Check that auth.iamUrl names IBM Cloud IAM, https://iam.cloud.ibm.com; else a proxy's page or a login page stands in its place.";
 const forbidden =
   'The API key is good but may not be used: it is locked or disabled, or the account takes calls from some addresses only. An administrator of the IBM Cloud account can tell.';
 
@@ -20,6 +22,7 @@ const forbidden =
 export function explainedSignIn(error: unknown): unknown {
   if (!isApiError(error) || error.status === null) return error;
   const { status, method, path, vendorMessage } = error;
+  if (error.code === 'not-json') return error.withHint(notIam);
   if (status !== 400 && status !== 401 && status !== 403) return error;
   const code = ibmCode(error);
   const said = vendorMessage === null ? '' : `: ${vendorMessage}`;

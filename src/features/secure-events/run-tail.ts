@@ -1,8 +1,9 @@
 import { isApiError } from '../../api/errors.ts';
 import type { Session } from '../../api/session.ts';
+import { counted } from '../../core/count-text.ts';
 import { formatDuration, parseDuration } from '../../core/duration.ts';
 import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
-import { formatClock } from '../../core/time.ts';
+import { formatClock, formatTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
@@ -14,8 +15,12 @@ import type { TailBatch, TailFailure } from './tail-batch.ts';
 const defaultSince = '10m';
 const defaultInterval = '5s';
 
-/** Refused credentials in a row that a tail outlives once it was answered: a token may have expired. */
+/**
+ * Refusals in a row that a tail outlives once it was answered: a token may have expired, a gateway may
+ * have answered in the server's place.
+ */
 const refusalsOutlived = 2;
+const passing: ReadonlySet<string> = new Set(['unauthorised', 'unexpected-answer']);
 
 /** Runs `scandeck tail`, until a signal. @throws ScandeckError when the source refuses for good */
 export async function runTail(context: CommandContext, input: CommandInput): Promise<ExitCode> {
@@ -70,9 +75,9 @@ function createPatience(): (event: TailBatch | TailFailure) => boolean {
       return false;
     }
     if (!isFinal(event.error)) return false;
-    const mayPass = isApiError(event.error) && event.error.code === 'unauthorised' && left > 0;
+    const mayPass = event.error instanceof ScandeckError && passing.has(event.error.code);
     left -= 1;
-    return !mayPass;
+    return !mayPass || left < 0;
   };
 }
 
@@ -83,6 +88,8 @@ function isFinal(error: unknown): boolean {
   const status = error.status ?? 0;
   return error.code === 'http-status' && !error.retryable && status >= 400 && status < 500;
 }
+
+const halfDayMs = 12 * 3_600_000;
 
 /** Tells on stderr when the tail stumbles, catches up, or leaves a gap. */
 function createTeller(context: CommandContext) {
@@ -99,13 +106,15 @@ function createTeller(context: CommandContext) {
     wasBehind = isBehind;
     const found = batch.items.filter(({ kind }) => kind === 'gap').length;
     gaps += found;
-    if (found > 0) context.narrate(`warning: ${found} gaps, printed as records`);
+    if (found > 0) context.narrate(`warning: ${counted(found, 'gap')}, printed as records`);
   };
-  const lookAtFailure = ({ error, nextAt }: TailFailure) => {
+  const lookAtFailure = ({ error, at, nextAt }: TailFailure) => {
     if (isFailing) return;
     isFailing = true;
     const reason = error instanceof Error ? error.message : String(error);
-    context.narrate(`warning: ${reason}; next try ${formatClock(nextAt)}`);
+    // A time of day alone would be taken for one of today.
+    const when = nextAt - at > halfDayMs ? formatTime(nextAt) : formatClock(nextAt);
+    context.narrate(`warning: ${reason}; next try ${when}`);
   };
   return {
     look: (event: TailBatch | TailFailure) =>

@@ -143,3 +143,11 @@ test.each(['abc-123', 'Bearer abc-123', 'bearer  abc-123\n'])(
     expect(server.requests[0]?.headers).not.toHaveProperty('ibminstanceid');
   },
 );
+
+test('what answers in place of IAM is not taken for the service', async () => {
+  const page = text('<html><title>Sign in</title></html>', 'text/html');
+  const { token } = await cloud(() => page);
+  const error = await failure(token());
+  expect(error).toMatchObject({ code: 'not-json', path: '/identity/token' });
+  expect(error).toMatchObject({ hint: expect.stringContaining('auth.iamUrl') });
+});

@@ -280,6 +280,24 @@ describe('scandeck tail --cursor-file', () => {
     expect(calls).toBeLessThan(10);
   });
 
+  test('outlives one answer of another shape, but not a server that gives no other', async () => {
+    const feed = createFeed([eventAt(startNs - 5n * second)]);
+    let calls = 0;
+    const handler: Handler = (request) => {
+      calls += 1;
+      return calls === 2 || calls > 6 ? json({ status: 'starting' }) : feed.answer(request);
+    };
+    const run = tailFor(handler, {}, 40);
+    await expect(run).rejects.toMatchObject({ code: 'unexpected-answer', exitCode: 1 });
+    expect(calls).toBeGreaterThan(6);
+  });
+
+  test('tells a wait of days with its date', async () => {
+    const slow = json({ message: 'slow' }, { status: 429, headers: { 'retry-after': '100000' } });
+    const run = await tailFor(() => slow, {}, 0);
+    expect(run.narration.join()).toContain('next try 2026-11-22T15:46:40Z');
+  });
+
   test('tells in plain units how far it is behind', async () => {
     const run = await tailFor(createFeed([]).answer, { since: '45d' }, 4);
     expect(run.narration).toContain('catching up: 31d 0h behind');
