@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
@@ -45,11 +46,11 @@ export async function runVulns(context: CommandContext, input: CommandInput): Pr
   const report = await source.imageVulnerabilities(wish, context.signal);
   if (report === null) throw notFound();
   context.narrate(describe(report));
+  const warnings = othersOf(report);
+  for (const warning of warnings) context.narrate(`warning: ${warning}`);
   const writer = isSet(input, 'raw') ? openRaw(context) : openRecords(context);
   await writer.add([report]);
   const { truncated } = report;
-  const warnings = othersOf(report);
-  for (const warning of warnings) context.narrate(`warning: ${warning}`);
   await writer.end({ asOf, truncated, warnings, ...(truncated ? { total: null } : {}) });
   return truncated ? exitCodes.incomplete : exitCodes.done;
 }
@@ -108,7 +109,15 @@ function describe({ name, digest, stage, match, policy, policies, vulnerabilitie
   const verdict = policy === null ? 'no policy result' : `policies ${safeText(policy, 40)}`;
   const which = failed.length === 0 ? '' : ` (failed: ${safeText(failed.join(', '), 300)})`;
   const sure = match === 'workload' ? '; found by its workload alone' : '';
-  return `${what}: ${vulnerabilities.length} vulnerabilities by ${from}, ${verdict}${which}${sure}`;
+  return `${what}: ${countOf(vulnerabilities)} by ${from}, ${verdict}${which}${sure}`;
+}
+
+/** Each package that has a vulnerability is a row of its own. */
+function countOf(vulnerabilities: readonly Vulnerability[]): string {
+  const { size } = new Set(vulnerabilities.map(({ name }) => name));
+  const found = size === 1 ? '1 vulnerability' : `${countText(size)} vulnerabilities`;
+  const rows = countText(vulnerabilities.length);
+  return size === vulnerabilities.length ? found : `${found}, in ${rows} packages,`;
 }
 
 /** One image is told of: a wish that others answer as well may have meant one of them. */

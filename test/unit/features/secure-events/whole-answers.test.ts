@@ -130,4 +130,39 @@ describe('scandeck vulns', () => {
       warnings: [expect.stringContaining('2 other results')],
     });
   });
+
+  test('takes no fix, and no acceptance, that is not there', async () => {
+    const refs = { packageRef: 'p', riskAcceptRefs: ['old'] };
+    const answer = {
+      metadata: { pullString: 'registry/app:1' },
+      packages: { p: { name: 'libc', suggestedFix: '9', vulnerabilitiesRefs: ['v1', 'v2'] } },
+      vulnerabilities: {
+        v1: { ...refs, name: 'CVE-1', severity: 'high', fixVersion: null },
+        v2: { ...refs, name: 'CVE-2', severity: 'low', riskAcceptRefs: ['old', 'new'] },
+      },
+      riskAccepts: { old: { status: 'expired' }, new: { status: 'active' } },
+    };
+    const told = await run('vulns', { options: { image: 'app:1' } }, ({ path }) =>
+      json(path.includes('/results/') ? answer : { page: {}, data: [row(1)] }),
+    );
+    expect(await told.exitCode).toBe(0);
+    expect(told.records).toMatchObject([
+      { name: 'CVE-1', fixVersion: null, accepted: false },
+      { name: 'CVE-2', fixVersion: null, accepted: true },
+    ]);
+  });
+
+  test('counts a vulnerability once, however many packages have it', async () => {
+    const answer = {
+      metadata: { pullString: 'registry/app:1' },
+      packages: { a: { vulnerabilitiesRefs: ['v'] }, b: { vulnerabilitiesRefs: ['v'] } },
+      vulnerabilities: { v: { name: 'CVE-1' } },
+    };
+    const told = await run('vulns', { options: { image: 'app:1' } }, ({ path }) =>
+      json(path.includes('/results/') ? answer : { page: {}, data: [row(1)] }),
+    );
+    expect(await told.exitCode).toBe(0);
+    expect(told.records).toHaveLength(2);
+    expect(told.narration[0]).toContain('registry/app:1: 1 vulnerability, in 2 packages, by');
+  });
 });
