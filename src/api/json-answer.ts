@@ -32,8 +32,16 @@ export function parseAnswer(answer: WireAnswer, site: CallSite): unknown {
   } catch (error) {
     throw text !== '' && breaksAtEnd(error, text)
       ? incomplete(answer, site)
-      : notJson(answer, site);
+      : notJson(answer, site, breakOf(error, text));
   }
+}
+
+/** Where JSON breaks, if V8 tells; null for what is none. It quotes the body, so only numbers count. */
+function breakOf(error: unknown, text: string): string | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  const message = error instanceof Error ? error.message : '';
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+  return line === undefined ? '' : ` (line ${line}, column ${column})`;
 }
 
 const closing: ReadonlyMap<number, number> = new Map([
@@ -77,21 +85,28 @@ function incomplete(answer: WireAnswer, site: CallSite): ApiError {
   });
 }
 
-function notJson(answer: WireAnswer, site: CallSite): ApiError {
+function notJson(answer: WireAnswer, site: CallSite, brokenAt: string | null = null): ApiError {
   const type = answer.headers['content-type'] ?? '';
   const text = answer.body.toString('utf8');
-  const words = vendorMessage(type, text);
+  const words = brokenAt === null ? vendorMessage(type, text) : null;
   const kind = text === '' ? 'nothing' : looksLikePage(type, text) ? 'a web page' : 'a text';
   const said = words === null ? '' : ` (${site.clean(words)})`;
-  const message = `${site.title}: ${nameCall(site)} answered ${answer.status} with ${kind} instead of JSON${said}`;
-  return new ApiError(message, {
+  const what = brokenAt === null ? `${kind} instead of JSON${said}` : `broken JSON${brokenAt}`;
+  return new ApiError(`${site.title}: ${nameCall(site)} answered ${answer.status} with ${what}`, {
     code: 'not-json',
     who: 'environment',
-    hint: `The content type is ${site.clean(type) || 'not given'}: probably a proxy's page or a login page; check that ${site.source}.url is the API's address.`,
+    hint: hintFor(text === '' ? 'nothing' : brokenAt === null ? 'other' : 'broken', type, site),
     exitCode: exitCodes.refused,
     method: site.method,
     path: site.path,
     status: answer.status,
     vendorMessage: words === null ? null : site.clean(words),
   });
+}
+
+function hintFor(what: 'nothing' | 'broken' | 'other', type: string, site: CallSite): string {
+  const check = `check that ${site.source}.url is the API's address.`;
+  if (what === 'nothing') return `The answer is empty: a proxy may have swallowed it, or ${check}`;
+  if (what === 'broken') return "It is the server's or a proxy's fault; --debug FILE has the call.";
+  return `The content type is ${site.clean(type) || 'not given'}: probably a proxy's page or a login page; ${check}`;
 }

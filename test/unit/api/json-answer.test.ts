@@ -40,7 +40,8 @@ test.each([
   ['an open list', '{"a":[1,2', /JSON ends in the middle/, 'cut-short'],
   ['an open text', '{"a":"b', /JSON ends in the middle/, 'cut-short'],
   ['a half word', '[tru', /JSON ends in the middle/, 'cut-short'],
-  ['garbage in the middle', '[1,,2]', /with a text instead of JSON/, 'not-json'],
+  ['garbage in the middle', '[1,,2]', /with broken JSON$/, 'not-json'],
+  ['a lacking comma', '{"a":true "b":1}', /with broken JSON \(line 1, column 11\)/, 'not-json'],
 ])('tells what came instead of JSON: %s', async (_name, body, message, code) => {
   const { client, exchanges } = await rig([text(body)]);
   const answer = await client.request(ask);
@@ -49,6 +50,17 @@ test.each([
   expect(error.message).toMatch(message);
   expect(exchanges.map((exchange) => exchange.errorCode)).toEqual([null, code]);
   expect(new Set(exchanges.map(({ id }) => id)).size).toBe(1);
+});
+
+test.each([
+  ['', /empty: .* prisma\.url/],
+  ['[1,,2]', /server's or a proxy's fault/],
+  ['hello', /content type is text\/plain.*login page/],
+])('has a hint that fits %j', async (body, hint) => {
+  const { client } = await rig([text(body, 'text/plain')]);
+  const answer = await client.request(ask);
+  const { hint: given } = await failure(Promise.resolve().then(() => answer.json()));
+  expect(given).toMatch(hint);
 });
 
 const exchange = (id: number, errorCode: string | null = null): Exchange => ({
