@@ -42,8 +42,7 @@ export function openRecords<Row>(
       warnings: given.warnings ?? [],
     };
     await format.end(summary);
-    const hasLimit = options.hasLimit && given.limited !== false;
-    tell(summary, count, { ...options, hasLimit });
+    tell({ ...summary, limited: given.limited ?? true }, count, options);
   };
   return {
     add: async (rows) => {
@@ -59,19 +58,19 @@ export function openRecords<Row>(
 }
 
 function tell(
-  { total, truncated, warnings }: Summary,
+  { total, truncated, limited, warnings }: Summary & { readonly limited: boolean },
   count: number,
   { narrator, hasLimit, format }: RecordsOptions,
 ): void {
   for (const warning of warnings) narrator.narrate(`warning: ${warning}`);
   if (count === 0 && format === 'table') narrator.narrate('no rows');
   if (!truncated) return;
-  if (total !== null && total <= count) {
+  if (total === null ? !limited : total <= count) {
     narrator.tell(`${counted(count, 'row')}; some may be missing`);
     return;
   }
   const all = total === null ? 'there are more' : `of ${countText(total)}`;
   const rows =
     total === null ? `${counted(count, 'row')}, and ${all}` : `${countText(count)} ${all} rows`;
-  narrator.tell(hasLimit ? `${rows}; --limit 0 for all` : rows);
+  narrator.tell(hasLimit && limited ? `${rows}; --limit 0 for all` : rows);
 }

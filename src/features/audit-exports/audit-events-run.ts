@@ -60,6 +60,7 @@ export async function runAuditEvents(
   await writer.end({
     total: isCut ? null : printed,
     truncated: isCut || isIncomplete,
+    limited: isCut,
     asOf: now,
     warnings: [...notesOn(wish, outcome), ...warnings],
   });
@@ -79,7 +80,7 @@ async function printEvents(
   for await (const batch of batches) {
     read += batch.events.length;
     unreadable += batch.unreadable;
-    warnings.push(...batch.warnings);
+    warnings.push(...batch.warnings.filter((warning) => !warnings.includes(warning)));
     total = batch.isOnlyWindow ? batch.total : null;
     const found = batch.events.filter(matches);
     // One more than is printed tells that there are more.

@@ -80,7 +80,8 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   if (incomplete) warnings.push('the vendor could not give all rows of the window');
   const isShort = incomplete || undecodable > 0;
   const total = truncated || isShort ? null : printed;
-  await writer.end({ total, truncated: truncated || isShort, asOf: now, warnings });
+  const limited = truncated;
+  await writer.end({ total, truncated: truncated || isShort, limited, asOf: now, warnings });
   return isShort ? exitCodes.incomplete : exitCodes.done;
 }
 

@@ -74,12 +74,12 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
     for (let count = 0; count < message.undecodable; count += 1) times.push(null);
     undecodable += message.undecodable;
     for (const row of message.rows) {
-      times.push(row.atMs);
-      const { events, problems } = unwrap([row.data]);
-      undecodable += problems.length;
       const rowMs = row.atMs;
+      times.push(rowMs);
       // Whether the vendor counts the ends in is not documented.
       if (rowMs !== null && (rowMs < stretch.fromMs || rowMs >= stretch.toMs)) continue;
+      const { events, problems } = unwrap([row.data]);
+      undecodable += problems.length;
       for (const inner of events) {
         if (!isRegistryEvent(inner)) continue;
         const event = decodeEvent({ event: inner.event, row });

@@ -192,6 +192,7 @@ describe('records', () => {
     ['table', { total: 8412, truncated: true }, false, ['2 of 8,412 rows']],
     ['csv', { total: 8412, truncated: true, limited: false }, true, ['2 of 8,412 rows']],
     ['ndjson', { total: 2, truncated: true }, true, ['2 rows; some may be missing']],
+    ['csv', { truncated: true, limited: false }, true, ['2 rows; some may be missing']],
     ['csv', { truncated: true }, false, ['2 rows, and there are more']],
     ['json', { warnings: ['late'] }, false, ['warning: late']],
     ['ndjson', {}, false, []],

@@ -21,6 +21,12 @@ async function list(events: readonly WireEvent[] | Handler, options: CommandInpu
   return { ...run, exitCode, server };
 }
 
+/** A server that does not tell which time it looked at. */
+const withoutBounds = (events: readonly WireEvent[]) =>
+  serveAudit(() => events, {
+    meta: ({ created_at_start: _start, created_at_end: _end, ...rest }) => rest,
+  });
+
 const ago = (minutes: number) => startMs - minutes * 60_000;
 const ids = ({ lines }: { readonly lines: readonly string[] }) =>
   lines.map((line) => Number(JSON.parse(line).id));
@@ -71,6 +77,16 @@ describe('audit-events', () => {
     expect(some.summary()).toMatchObject({ total: null, truncated: true });
     const exact = await list(events, { since: '21d', limit: '7' });
     expect(exact.summary()).toMatchObject({ total: 7, truncated: false });
+  });
+
+  test('says once that a server does not tell its window, and blames no limit', async () => {
+    const events = [20, 13, 1].map((day, index) => wireEvent(index + 1, ago(day * 1440)));
+    const { exitCode, summary } = await list(withoutBounds(events), { since: '21d', limit: '0' });
+    expect(exitCode).toBe(5);
+    expect(summary()).toMatchObject({
+      ...{ total: 3, truncated: true, limited: false },
+      warnings: [expect.stringContaining('does not say which time it looked at')],
+    });
   });
 
   test('asks for no more than it prints', async () => {

@@ -54,6 +54,16 @@ async function open(events: readonly LoggedEvent[], tiers?: readonly string[]) {
   return session;
 }
 
+/** A session with a log that answers each query with the same stream. */
+async function openStream(stream: string): Promise<Session> {
+  const fault = () => text(stream, 'text/event-stream');
+  const server = await startLogServer({ clock, events: [], fault });
+  ends.push(() => server.close());
+  const session = await activitySession(server.url, clock);
+  ends.push(() => session.close());
+  return session;
+}
+
 const back = (id: string, minutes: number, arrivesIn = 0): LoggedEvent => {
   const atMs = clock.now() - minutes * 60_000;
   return { logId: id, atMs, arrivesMs: atMs + arrivesIn };
@@ -85,6 +95,20 @@ test('doubts an outcome and a severity that no document has, and asks for them',
     'no outcome is called failed: write success, failure, pending',
     'no severity is called high: write normal, warning, critical',
   ]);
+});
+
+test('counts what it can’t read once, and only of the time that was asked for', async () => {
+  const at = (days: number) => String((clock.now() - days * 86_400_000) * 1000);
+  const row = (days: number) => ({
+    metadata: [{ key: 'timestampMicros', value: at(days) }],
+    user_data: 'no event',
+  });
+  const answer = JSON.stringify({ result: { results: [row(3), row(30)] } });
+  const session = await openStream(`data: ${answer}\n\n`);
+  const run = start({ since: '20d' }, session);
+  expect(await run.exit).toBe(5);
+  expect(run.summaries).toMatchObject([{ total: null, truncated: true, limited: false }]);
+  expect(JSON.stringify(run.summaries)).toContain('1 log record could not be decoded');
 });
 
 test('says where else to look when there is nothing', async () => {
