@@ -1,7 +1,12 @@
-import { isApiError } from '../../api/errors.ts';
-import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
+import {
+  createOutageTeller,
+  createTailPatience,
+  isClientStatus,
+  type TailEnds,
+} from '../../api/tail-outage.ts';
+import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
-import { formatClock, parseTime } from '../../core/time.ts';
+import { parseTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { criteriaOption, isSet, textOption } from './command-input.ts';
 import type { Tier } from './criteria.ts';
@@ -10,10 +15,13 @@ import { openEvents } from './event-writer.ts';
 import { queryText } from './query-text.ts';
 import { archiveAdvice, tierWords } from './run-activity.ts';
 import { createActivitySource } from './source.ts';
-import type { TailBatch, TailEvent, TailFailure } from './tail-batch.ts';
+import type { TailBatch, TailEvent } from './tail-batch.ts';
 
-/** Refused credentials in a row that a tail outlives once it was answered: a token may have expired. */
-const refusalsOutlived = 2;
+/** A token may have expired, and a refusal for too many queries passes. */
+const ends: TailEnds = {
+  isRefusal: (error) => isClientStatus(error) && error.status !== 429,
+  passing: ['unauthorised'],
+};
 
 /** Runs `scandeck activity --follow`, until a signal. @throws ScandeckError for a final refusal */
 export async function runFollow(context: CommandContext, input: CommandInput): Promise<ExitCode> {
@@ -30,7 +38,7 @@ export async function runFollow(context: CommandContext, input: CommandInput): P
   const file = path === null ? null : await openCursorFile(path, { feed, selection });
   const writer = openEvents(context, isSet(input, 'raw'));
   const teller = createTeller(context);
-  const isOver = createPatience();
+  const isOver = createTailPatience(ends);
   try {
     const cursor = file?.cursor ?? null;
     for await (const event of source.tail({ criteria, sinceMs, cursor, signal })) {
@@ -48,40 +56,16 @@ export async function runFollow(context: CommandContext, input: CommandInput): P
   }
 }
 
-/** Tells whether a tail is to end. */
-function createPatience(): (event: TailEvent) => boolean {
-  let left = 0;
-  return (event) => {
-    if (event.kind === 'batch') {
-      left = refusalsOutlived;
-      return false;
-    }
-    if (!isFinal(event.error)) return false;
-    const mayPass = isApiError(event.error) && event.error.code === 'unauthorised' && left > 0;
-    left -= 1;
-    return !mayPass;
-  };
-}
-
-/** A refusal that no waiting mends. */
-function isFinal(error: unknown): boolean {
-  if (!isApiError(error)) return error instanceof ScandeckError && !error.retryable;
-  if (error.code === 'unauthorised' || error.code === 'forbidden') return true;
-  const status = error.status ?? 0;
-  return !error.retryable && status >= 400 && status < 500 && status !== 429;
-}
-
 /** Tells on stderr when the tail stumbles, waits longer than usual, or misses something. */
 function createTeller({ narrate }: CommandContext) {
-  let isFailing = false;
+  const outage = createOutageTeller('activity-tracking', narrate);
   let why: string | null = null;
   let isAdvised = false;
   let tier: Tier = 'frequent_search';
   let incomplete = false;
   const known = new Set<string>();
   const lookAt = (batch: TailBatch) => {
-    if (isFailing) narrate(`activity-tracking answers again (${formatClock(batch.at)})`);
-    isFailing = false;
+    outage.answered(batch.at);
     if (batch.tier !== tier) narrate(`activity-tracking: following${tierWords(batch.tier)}`);
     tier = batch.tier;
     if (batch.why !== null && why === null) narrate(batch.why);
@@ -97,14 +81,8 @@ function createTeller({ narrate }: CommandContext) {
     if (batch.tryArchive && !isAdvised) narrate(archiveAdvice);
     isAdvised ||= batch.tryArchive;
   };
-  const lookAtFailure = ({ error, nextAt }: TailFailure) => {
-    if (isFailing) return;
-    isFailing = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    narrate(`warning: ${reason}; next try ${formatClock(nextAt)}`);
-  };
   return {
-    look: (event: TailEvent) => (event.kind === 'failure' ? lookAtFailure(event) : lookAt(event)),
+    look: (event: TailEvent) => (event.kind === 'failure' ? outage.failed(event) : lookAt(event)),
     isIncomplete: () => incomplete,
   };
 }

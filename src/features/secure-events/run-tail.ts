@@ -1,9 +1,13 @@
-import { isApiError } from '../../api/errors.ts';
 import type { Session } from '../../api/session.ts';
+import {
+  createOutageTeller,
+  createTailPatience,
+  isClientStatus,
+  type TailEnds,
+} from '../../api/tail-outage.ts';
 import { counted } from '../../core/count-text.ts';
 import { formatDuration, parseDuration } from '../../core/duration.ts';
-import { type ExitCode, exitCodes, ScandeckError } from '../../core/errors.ts';
-import { formatClock, formatTime } from '../../core/time.ts';
+import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
@@ -15,12 +19,11 @@ import type { TailBatch, TailFailure } from './tail-batch.ts';
 const defaultSince = '10m';
 const defaultInterval = '5s';
 
-/**
- * Refusals in a row that a tail outlives once it was answered: a token may have expired, a gateway may
- * have answered in the server's place.
- */
-const refusalsOutlived = 2;
-const passing: ReadonlySet<string> = new Set(['unauthorised', 'unexpected-answer']);
+/** A token may have expired, and a gateway may have answered in the server's place. */
+const ends: TailEnds = {
+  isRefusal: (error) => error.code === 'http-status' && isClientStatus(error),
+  passing: ['unauthorised', 'unexpected-answer'],
+};
 
 /** Runs `scandeck tail`, until a signal. @throws ScandeckError when the source refuses for good */
 export async function runTail(context: CommandContext, input: CommandInput): Promise<ExitCode> {
@@ -36,7 +39,7 @@ export async function runTail(context: CommandContext, input: CommandInput): Pro
   const tail = createEventsSource(session).tail({ sinceNs, filter, cursor, signal, intervalMs });
   const writer = openStream(context, isSet(input, 'raw'));
   const teller = createTeller(context);
-  const isOver = createPatience();
+  const isOver = createTailPatience(ends);
   let isWhole = true;
   try {
     // What a killed tail has left of a line must not be written on.
@@ -66,39 +69,13 @@ function feedOf(session: Session): string {
   return [session.baseUrl('workloadProtection'), ...named].join(' ');
 }
 
-/** Tells whether a tail is to end. */
-function createPatience(): (event: TailBatch | TailFailure) => boolean {
-  let left = 0;
-  return (event) => {
-    if (event.kind === 'batch') {
-      left = refusalsOutlived;
-      return false;
-    }
-    if (!isFinal(event.error)) return false;
-    const mayPass = event.error instanceof ScandeckError && passing.has(event.error.code);
-    left -= 1;
-    return !mayPass || left < 0;
-  };
-}
-
-/** A refusal that no waiting mends. */
-function isFinal(error: unknown): boolean {
-  if (!isApiError(error)) return error instanceof ScandeckError && !error.retryable;
-  if (error.code === 'unauthorised' || error.code === 'forbidden') return true;
-  const status = error.status ?? 0;
-  return error.code === 'http-status' && !error.retryable && status >= 400 && status < 500;
-}
-
-const halfDayMs = 12 * 3_600_000;
-
 /** Tells on stderr when the tail stumbles, catches up, or leaves a gap. */
 function createTeller(context: CommandContext) {
-  let isFailing = false;
+  const outage = createOutageTeller('workload-protection', context.narrate);
   let wasBehind = false;
   let gaps = 0;
   const lookAt = (batch: TailBatch) => {
-    if (isFailing) context.narrate(`workload-protection answers again (${formatClock(batch.at)})`);
-    isFailing = false;
+    outage.answered(batch.at);
     const isBehind = batch.state === 'catching-up' && batch.lagNs > 60_000_000_000n;
     if (isBehind && !wasBehind) {
       context.narrate(`catching up: ${formatDuration(msOf(batch.lagNs))} behind`);
@@ -108,17 +85,9 @@ function createTeller(context: CommandContext) {
     gaps += found;
     if (found > 0) context.narrate(`warning: ${counted(found, 'gap')}, printed as records`);
   };
-  const lookAtFailure = ({ error, at, nextAt }: TailFailure) => {
-    if (isFailing) return;
-    isFailing = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    // A time of day alone would be taken for one of today.
-    const when = nextAt - at > halfDayMs ? formatTime(nextAt) : formatClock(nextAt);
-    context.narrate(`warning: ${reason}; next try ${when}`);
-  };
   return {
     look: (event: TailBatch | TailFailure) =>
-      event.kind === 'failure' ? lookAtFailure(event) : lookAt(event),
+      event.kind === 'failure' ? outage.failed(event) : lookAt(event),
     gaps: () => gaps,
   };
 }
