@@ -21,9 +21,9 @@ export interface Unwrapped {
 const deepest = 8;
 
 /**
- * Finds the events in a value: the event itself; in `payload`, `line` or `_source._line`, as an object
- * or as JSON in a string; in the `user_data` of log records; in lists, and in captured messages of a
- * query. (Samples of Power Virtual Server, PowerHA, QRadar and LogDNA documents; IBM Cloud Logs API.)
+ * Finds the events in a value: the event itself; in `payload`, `line`, `_source._line` and what other
+ * shippers of logs use, as an object or as JSON in a string; in the `user_data` of log records; in
+ * lists, and in captured messages of a query. (Samples of Power Virtual Server, PowerHA, QRadar and LogDNA documents; IBM Cloud Logs API.)
  */
 export function unwrap(value: unknown): Unwrapped {
   const events: FoundEvent[] = [];
@@ -54,10 +54,11 @@ function collectWrapped(value: WireObject, place: Place): void {
   const wrapped = wrappedIn(value);
   if (wrapped !== undefined) collect(wrapped, place);
   else if ('user_data' in value) collectRow(value, place);
-  // What a tool made of an answer may have `results` at the top; `-o json` has `rows`.
-  else if (Array.isArray(value.results)) collect(value.results, place);
-  else if (Array.isArray(value.rows)) collect(value.rows, place);
-  else collectMessage(value, place);
+  else {
+    const list = listOf(value);
+    if (list === undefined) collectMessage(value, place);
+    else collect(list, place);
+  }
 }
 
 function collectText(text: string, place: Place): void {
@@ -83,7 +84,26 @@ function wrappedIn(value: WireObject): unknown {
     const inner = value[key];
     if (isObject(inner) || typeof inner === 'string') return inner;
   }
-  return undefined;
+  // These are what people wrote as well.
+  return ['message', 'log', 'value', 'event'].map((key) => value[key]).find(mayHoldEvent);
+}
+
+function mayHoldEvent(value: unknown): boolean {
+  return isObject(value) || (typeof value === 'string' && /^\s*[[{]/.test(value));
+}
+
+const listNames = [
+  ...['results', 'rows', 'events', 'records', 'logs', 'lines', 'hits', 'items', 'data'],
+];
+
+/** What a tool made of an answer may have its list at the top, or one level down; ours has `rows`. */
+function listOf(value: WireObject): readonly unknown[] | undefined {
+  const inner = listNames.map((name) => value[name]);
+  const lists = [
+    ...inner,
+    ...inner.filter(isObject).flatMap((each) => listNames.map((name) => each[name])),
+  ];
+  return lists.find((list) => Array.isArray(list));
 }
 
 function collectRow(value: WireObject, place: Place): void {

@@ -3,10 +3,11 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { isAbort, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { gunzip } from './gunzip.ts';
+import { asUtf8 } from './utf16.ts';
 
 /** A file or a pipe that is read. */
 export interface OpenBytes {
-  /** As they come; unzipped where they are zipped. A damaged end throws a DamagedError. */
+  /** As they come; unzipped where they are zipped, and UTF-8 where they are UTF-16. A damaged end throws a DamagedError. */
   readonly chunks: AsyncGenerator<Buffer>;
   /** Bytes of the file that were read. */
   read(): number;
@@ -74,7 +75,7 @@ function counted(
       if (!isAbort(error)) throw unreadableFile(path, error);
     }
   };
-  return { chunks: unzipped(count()), read: () => bytes, total };
+  return { chunks: asUtf8(unzipped(count())), read: () => bytes, total };
 }
 
 function asBuffer(chunk: Uint8Array): Buffer {

@@ -55,6 +55,38 @@ test('reads every wrapper, a line each', async () => {
   expect(unreadableCount).toBe(0);
 });
 
+const inText = JSON.stringify(event('a'));
+
+test.each([
+  ['a message', { message: inText, timestamp: 'now' }],
+  ['a log line', { stream: 'stdout', log: `${inText}\n` }],
+  ['a Kafka record', { topic: 't', offset: 3, value: inText }],
+  ['an object', { id: 'x', event: event('a') }],
+  ['hits', { took: 1, hits: { total: 1, hits: [{ _index: 'i', _source: event('a') }] } }],
+  ['lines', { count: 1, lines: [{ _line: inText }] }],
+  ['records', { total: 1, records: [event('a')] }],
+  ['a page', { total: 1, data: { items: [{ payload: inText }] } }],
+])('reads an event in %s, too', async (_name, value) => {
+  expect(await read(JSON.stringify(value))).toMatchObject({ ids: ['a'], unreadableCount: 0 });
+});
+
+test('does not look for events in what people wrote', async () => {
+  const { unreadable } = await read(JSON.stringify({ message: 'pushed', value: 3, log: null }));
+  expect(unreadable).toEqual([{ line: 1, why: 'is no activity event' }]);
+});
+
+test.each([
+  ['little', Buffer.from([0xff, 0xfe])],
+  ['big', Buffer.from([0xfe, 0xff])],
+])('reads UTF-16 with the %s end first, as PowerShell writes it', async (_name, mark) => {
+  const text = Buffer.from(`${JSON.stringify({ ...event('é𝄞'), message: '日本' })}\r\n`, 'utf16le');
+  const body = mark[0] === 0xff ? text : text.swap16();
+  expect(await read(Buffer.concat([mark, body]))).toMatchObject({
+    ...{ ids: ['é𝄞'], unreadableCount: 0, bytesRead: body.length + 2 },
+  });
+  expect(await read(gzipSync(Buffer.concat([mark, body])))).toMatchObject({ ids: ['é𝄞'] });
+});
+
 test('reads again what scandeck itself printed', async () => {
   const targets = [plain.target, { name: 'shop', typeURI: 'container-registry/namespace' }, null];
   const written = [
