@@ -1,3 +1,4 @@
+import { listOption, textOption } from '../../core/command-options.ts';
 import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseTime } from '../../core/time.ts';
@@ -6,38 +7,6 @@ import { actions } from './actions.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import { type ActionGroup, actionGroups, fullAction, shortAction } from './model.ts';
 import type { Stretch } from './window.ts';
-
-/** An option's text; null without it. */
-export function textOption({ options }: CommandInput, name: string): string | null {
-  const value = options[name];
-  return typeof value === 'string' ? value : null;
-}
-
-/** A switch, such as `--follow`. */
-export function isSet(input: CommandInput, name: string): boolean {
-  return input.options[name] === true;
-}
-
-/** The words of an option that takes several, repeated or with commas. */
-function listOption({ options }: CommandInput, name: string): readonly string[] {
-  const value = options[name];
-  const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-  return texts
-    .flatMap((text: string) => text.split(','))
-    .map((word) => word.trim())
-    .filter(Boolean);
-}
-
-/** A whole number that an option names. @throws ScandeckError `usage` */
-export function limitOption(input: CommandInput, otherwise: number): number {
-  const text = textOption(input, 'limit');
-  if (text === null) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw usageError(
-    `--limit ${safeText(text, 40)} is not a whole number`,
-    'For example --limit 500.',
-  );
-}
 
 /** The window that `--since` and `--until` name. @throws ScandeckError `usage` */
 export function windowOption(input: CommandInput, nowMs: number, since: string): Stretch {

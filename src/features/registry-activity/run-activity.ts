@@ -1,16 +1,10 @@
+import { isSet, numberOption, textOption } from '../../core/command-options.ts';
 import { counted } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { formatTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import {
-  criteriaOption,
-  isSet,
-  limitOption,
-  refuseWith,
-  textOption,
-  windowOption,
-} from './command-input.ts';
+import { criteriaOption, refuseWith, windowOption } from './command-input.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import { openEvents } from './event-writer.ts';
 import { tellRefusal, tellWaits } from './run-waits.ts';
@@ -50,7 +44,7 @@ async function runList(context: CommandContext, input: CommandInput): Promise<Ex
   const now = clock.now();
   const window = windowOption(input, now, '24h');
   const criteria = criteriaOption(input);
-  const limit = limitOption(input, defaultLimit);
+  const limit = numberOption(input, 'limit', defaultLimit);
   const session = await context.session();
   const source = createActivitySource(session);
   const writer = openEvents(context, isSet(input, 'raw'));

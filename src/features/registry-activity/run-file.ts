@@ -1,8 +1,9 @@
+import { isSet, numberOption, textOption } from '../../core/command-options.ts';
 import { counted, countText } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { criteriaOption, isSet, limitOption, textOption, windowOption } from './command-input.ts';
+import { criteriaOption, windowOption } from './command-input.ts';
 import { createDoubles, doublesWithin } from './doubles.ts';
 import { openEvents } from './event-writer.ts';
 import { readActivityFile } from './file-events.ts';
@@ -17,7 +18,7 @@ export async function runFile(context: CommandContext, input: CommandInput): Pro
   const path = textOption(input, 'file') ?? '-';
   const matches = fileMatch(context, input);
   const doubles = createDoubles();
-  const limit = limitOption(input, 0);
+  const limit = numberOption(input, 'limit', 0);
   const writer = openEvents(context, isSet(input, 'raw'));
   const teller = createTeller(context, path);
   let printed = 0;

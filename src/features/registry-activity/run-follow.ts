@@ -4,11 +4,12 @@ import {
   isClientStatus,
   type TailEnds,
 } from '../../api/tail-outage.ts';
+import { isSet, textOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { criteriaOption, isSet, textOption } from './command-input.ts';
+import { criteriaOption } from './command-input.ts';
 import type { Tier } from './criteria.ts';
 import { openCursorFile } from './cursor-file.ts';
 import { openEvents } from './event-writer.ts';

@@ -1,4 +1,5 @@
 import type { SavedView, Session } from '../../api/session.ts';
+import { textOption } from '../../core/command-options.ts';
 import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { CommandInput } from '../feature.ts';
@@ -15,17 +16,6 @@ export function numberOption(input: CommandInput, name: string, least: number): 
     `--${name} ${safeText(text, 40)} is not a whole number of ${least} or more`,
     `For example --${name} 500.`,
   );
-}
-
-/** A switch, such as `--raw`. */
-export function isSet(input: CommandInput, name: string): boolean {
-  return input.options[name] === true;
-}
-
-/** An option's text; null without it. */
-export function textOption({ options }: CommandInput, name: string): string | null {
-  const value = options[name];
-  return typeof value === 'string' ? value : null;
 }
 
 /** A saved view, and what it asks for. */

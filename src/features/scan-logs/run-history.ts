@@ -1,9 +1,10 @@
+import { isSet } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { columns, rawColumns } from './columns.ts';
-import { isSet, numberOption } from './command-input.ts';
+import { numberOption } from './command-input.ts';
 import { describeTime, timeFromOptions } from './criteria.ts';
 import { historyTime } from './image-history.ts';
 import type { HistoryChange, HistoryEntry, HistoryImage } from './log-history.ts';

@@ -1,9 +1,10 @@
+import { isSet, textOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseSeverity, severities } from '../../core/severity.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
 import { columnsNamed, rawColumns } from './columns.ts';
-import { chosenView, isSet, numberOption, textOption } from './command-input.ts';
+import { chosenView, numberOption } from './command-input.ts';
 import { criteriaFromOptions, describe } from './criteria.ts';
 import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';

@@ -1,5 +1,6 @@
 import type { ScanRequest } from '../../api/prisma/endpoints.ts';
 import type { Preferences } from '../../api/session.ts';
+import { textOption } from '../../core/command-options.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { usageError } from '../../core/errors.ts';
 import type { CommandInput } from '../feature.ts';
@@ -41,14 +42,4 @@ export function imageChoice(input: CommandInput): ScanRequest {
     ...(tag ? { tag } : {}),
     ...(digest ? { digest } : {}),
   };
-}
-
-/** A switch, such as `--watch`. */
-export function isSet(input: CommandInput, name: string): boolean {
-  return input.options[name] === true;
-}
-
-function textOption(input: CommandInput, name: string): string | null {
-  const value = input.options[name];
-  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,8 @@
+import { isSet } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { columns } from './columns.ts';
-import { isSet, pollChoice, targetChoice } from './command-input.ts';
+import { pollChoice, targetChoice } from './command-input.ts';
 import { follow } from './follow.ts';
 import { recordsOf } from './record.ts';
 import { createProgressSource } from './source.ts';

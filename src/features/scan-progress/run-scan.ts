@@ -1,7 +1,8 @@
+import { isSet } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { columns } from './columns.ts';
-import { imageChoice, isSet, pollChoice } from './command-input.ts';
+import { imageChoice, pollChoice } from './command-input.ts';
 import { follow } from './follow.ts';
 import { imageName, type Target } from './model.ts';
 import { plainRecord } from './record.ts';

@@ -1,5 +1,6 @@
 import { wireNanos } from '../../api/workload-protection/exact-time.ts';
 import { allOf } from '../../api/workload-protection/filter-text.ts';
+import { listOption, textOption } from '../../core/command-options.ts';
 import { usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseTime } from '../../core/time.ts';
@@ -9,38 +10,6 @@ import { checkFilter } from './filter-language.ts';
 import type { EventFilter } from './model.ts';
 import { nanosOf } from './nano-time.ts';
 import { severityFilter } from './severity-filter.ts';
-
-/** An option's text; null without it. */
-export function textOption({ options }: CommandInput, name: string): string | null {
-  const value = options[name];
-  return typeof value === 'string' ? value : null;
-}
-
-/** A switch, such as `--raw`. */
-export function isSet(input: CommandInput, name: string): boolean {
-  return input.options[name] === true;
-}
-
-/** A whole number that an option names. @throws ScandeckError `usage` */
-export function numberOption(input: CommandInput, name: string, otherwise: number): number {
-  const text = textOption(input, name);
-  if (text === null) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw usageError(
-    `--${name} ${safeText(text, 40)} is not a whole number`,
-    `For example --${name} 500.`,
-  );
-}
-
-/** The words of an option that takes several, repeated or with commas. */
-export function listOption({ options }: CommandInput, name: string): readonly string[] {
-  const value = options[name];
-  const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-  return texts
-    .flatMap((text: string) => text.split(','))
-    .map((word) => word.trim())
-    .filter(Boolean);
-}
 
 /** A moment in epoch nanoseconds; RFC 3339 to the nanosecond. @throws ScandeckError `usage` */
 export function momentOf(text: string, nowMs: number): bigint {

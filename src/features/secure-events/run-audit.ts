@@ -1,10 +1,11 @@
 import type { WireObject } from '../../api/workload-protection/wire.ts';
+import { isSet, numberOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
 import { type AuditRow, auditColumns, auditRecordOf, rawAuditColumns } from './audit-columns.ts';
 import type { AuditEntry, AuditType } from './audit-model.ts';
-import { auditOption, isSet, numberOption, readType, windowOption } from './command-input.ts';
+import { auditOption, readType, windowOption } from './command-input.ts';
 import { type Gap, gapRecordOf } from './model.ts';
 import { formatNanos } from './nano-time.ts';
 import { createEventsSource } from './source.ts';

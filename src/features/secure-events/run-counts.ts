@@ -1,8 +1,8 @@
+import { listOption, numberOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes, type ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { listOption, numberOption } from './command-input.ts';
 import { severityWordOf } from './event.ts';
 import type { TopList } from './event-counts.ts';
 import type { EventSeverity } from './model.ts';

@@ -1,7 +1,8 @@
+import { isSet, numberOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes, usageError } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { filterOption, isSet, numberOption, windowOption } from './command-input.ts';
+import { filterOption, windowOption } from './command-input.ts';
 import type { Gap } from './model.ts';
 import { msOf } from './nano-time.ts';
 import { createEventsSource } from './source.ts';

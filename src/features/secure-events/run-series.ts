@@ -1,8 +1,8 @@
+import { textOption } from '../../core/command-options.ts';
 import { type ExitCode, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { textOption } from './command-input.ts';
 import { readSeries } from './counted-series.ts';
 import { formatNanos } from './nano-time.ts';
 import { checkTwoWeeks, openQuestion } from './question.ts';

@@ -5,11 +5,12 @@ import {
   isClientStatus,
   type TailEnds,
 } from '../../api/tail-outage.ts';
+import { isSet, textOption } from '../../core/command-options.ts';
 import { counted } from '../../core/count-text.ts';
 import { formatDuration, parseDuration } from '../../core/duration.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
-import { filterOption, isSet, momentOf, textOption } from './command-input.ts';
+import { filterOption, momentOf } from './command-input.ts';
 import { openCursorFile } from './cursor-file.ts';
 import { msOf, nanosOf } from './nano-time.ts';
 import { createEventsSource } from './source.ts';

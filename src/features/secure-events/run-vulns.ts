@@ -1,10 +1,10 @@
+import { isSet, textOption } from '../../core/command-options.ts';
 import { countText } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes, ScandeckError, usageError } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import type { Column } from '../../core/table.ts';
 import type { CommandContext, CommandInput, RecordWriter } from '../feature.ts';
 import { columnsOf } from './columns.ts';
-import { isSet, textOption } from './command-input.ts';
 import { createEventsSource } from './source.ts';
 import type { ImageReport, ImageResult, ImageWish, Vulnerability } from './vulnerability-model.ts';
 
