@@ -28,7 +28,7 @@ export async function checkTarget(disk: Disk, out: string, force: boolean): Prom
     throw usageError(`${safeText(out, 300)} is no file that can be replaced`, noFileHint);
   }
   if (force) return;
-  if (found !== null) throw usageError(`${safeText(out, 300)} exists`, existsHint);
+  if (found !== null) throw existsError(out);
   for (const side of [manifestPath(out), undecodablePath(out)]) {
     await checkSide(disk, out, side);
   }
@@ -38,13 +38,24 @@ export async function checkTarget(disk: Disk, out: string, force: boolean): Prom
 async function checkSide(disk: Disk, out: string, side: string): Promise<void> {
   if ((await disk.stat(side)) === null) return;
   if ((await readManifest(disk, manifestPath(out))) !== null) return;
-  throw usageError(`${safeText(side, 300)} exists`, existsHint);
+  throw existsError(side);
 }
 
 const noFileHint =
   'Name another one; for a pipe or a device write `--out -`, and `> PATH` behind it.';
 
-const existsHint = 'Name another file with --out, or replace this one with --force.';
+/** A target, or what would stand beside it, is there before the job is. */
+function existsError(path: string): ScandeckError {
+  return new ScandeckError(`${safeText(path, 300)} exists`, {
+    ...{ code: 'exists', who: 'user', exitCode: exitCodes.usage },
+    hint: 'Name another file with --out, or replace this one with --force.',
+  });
+}
+
+/** Whether an error says that a file is in the way that `--force` would replace. */
+export function isExistsError(error: unknown): boolean {
+  return error instanceof ScandeckError && error.code === 'exists';
+}
 
 /** The target appeared while the job ran. Nothing is lost: the job waits for a decision. */
 function targetAppeared(out: string): ScandeckError {

@@ -92,7 +92,7 @@ test('the form has a name that is free, follows the kind and the format, and tel
   await deck.press('exports.new');
   await deck.settle();
   expect(deck.text()).toMatch(/target file +synthetic-2026-11-21-2\.ndjson/);
-  await deck.keys('down', 'down', 'down', 'down', 'right', 'right', 'down', 'space');
+  await deck.keys('down', 'down', 'down', 'down', 'down', 'right', 'right', 'down', 'space');
   await deck.settle();
   expect(deck.text()).toMatch(/target file +synthetic-2026-11-21\.csv\.gz/);
   expect(deck.text()).toContain(
@@ -115,7 +115,7 @@ test('shows what is wrong beside the fields, and goes to the first of them', asy
   expect(await deck.jobs.list()).toEqual([]);
 });
 
-test('a target that exists is refused beside its field', async () => {
+test('a target that exists is replaced only by who says so', async () => {
   deck = await openExportsDeck();
   deck.disk.put('/out/mine.ndjson', 'somebody else');
   await deck.press('exports.new');
@@ -123,8 +123,46 @@ test('a target that exists is refused beside its field', async () => {
   await deck.type('mine.ndjson');
   await deck.keys('enter');
   await deck.advance(200);
-  expect(deck.text()).toMatch(/› target file +mine\.ndjson +! \/out\/mine\.ndjson exists/);
+  expect(deck.text()).toMatch(/› target file +mine\.ndjson +! exists/);
+  expect(deck.text()).toContain(
+    '? y replaces it, any other key goes back: /out/mine.ndjson exists',
+  );
+  await deck.keys('n');
+  expect(deck.text()).toMatch(/› target file +mine\.ndjson *\n/);
+  expect(deck.text()).toContain('enter starts it');
+  await deck.keys('enter');
+  await deck.advance(200);
   expect(deck.disk.text('/out/mine.ndjson')).toBe('somebody else');
+  await deck.type('y');
+  await deck.advance(3000);
+  expect(deck.text()).toMatch(/✓ done +synthetic .* 10 rows/);
+  expect(deck.disk.text('/out/mine.ndjson')).toContain('"id":"0-1"');
+});
+
+test('the form makes a row of increments, and says how it goes on', async () => {
+  deck = await openExportsDeck({ size: [80, 24] });
+  await deck.press('exports.new');
+  await deck.keys('down', 'down', 'down', 'down');
+  await deck.type('24h');
+  expect(deck.text()).toMatch(/every +24h/);
+  expect(deck.text()).toMatch(/target file +synthetic\.ndjson/);
+  expect(deck.text()).toContain('Then, by a timer: scandeck export next JOB makes the next one.');
+  await deck.keys('enter');
+  await deck.advance(200);
+  const [job] = await deck.jobs.list();
+  expect(job?.record.schedule).toMatchObject({ everyMs: 86_400_000, sequence: 1 });
+  expect(deck.text()).toContain('runs; its details tell how to go on');
+  await deck.press('shell.open');
+  await deck.advance(300);
+  expect(deck.text()).toMatch(new RegExp(`next +scandeck export next ${job?.id}`));
+});
+
+test('the criteria have their options below them, also on a small terminal', async () => {
+  deck = await openExportsDeck({ size: [80, 24] });
+  await deck.press('exports.new');
+  await deck.keys('down');
+  expect(deck.text()).toMatch(/--compact +without the rest/);
+  expect(deck.text()).toMatch(/target file +synthetic/);
 });
 
 test('a read-only profile may export: that is reading', async () => {

@@ -1,20 +1,24 @@
 import { join } from 'node:path';
 import { ScandeckError } from '../../core/errors.ts';
 import type { Job } from '../../export-engine/job-state.ts';
+import type { StartOptions } from '../../export-engine/jobs.ts';
 import type { ExportRequest } from '../../export-engine/kind.ts';
+import { isExistsError } from '../../export-engine/publish.ts';
 import { formValues } from '../../tui/kit/form.ts';
 import {
-  checkForm,
   type ExportForm,
   type FormErrors,
   type FormFacts,
-  formRequest,
   nameTaken,
   offerOf,
 } from './pane-form-fields.ts';
+import { checkForm, everyMs, formRequest } from './pane-form-request.ts';
 
-/** What came of sending a form. */
-export type Sent = { readonly job: Job } | { readonly errors: FormErrors };
+/** What came of sending a form; `exists`: what would be replaced. */
+export type Sent =
+  | { readonly job: Job }
+  | { readonly errors: FormErrors }
+  | { readonly exists: string };
 
 /**
  * Makes the job that a form describes.
@@ -25,7 +29,7 @@ export type Sent = { readonly job: Job } | { readonly errors: FormErrors };
 export async function sendForm(
   form: ExportForm,
   facts: FormFacts,
-  begin: (request: ExportRequest) => Promise<Job>,
+  begin: (request: ExportRequest, options: StartOptions) => Promise<Job>,
 ): Promise<Sent> {
   const errors = checkForm(form, facts);
   const offer = offerOf(form, facts);
@@ -37,18 +41,28 @@ export async function sendForm(
   }
   const refused = await usageOf(async () => kind.check?.(request));
   if ('error' in refused) return { errors: { criteria: refused.error } };
-  const begun = await usageOf(() => begin(request));
-  return 'error' in begun ? { errors: { out: begun.error } } : { job: begun.value };
+  const repeat = { everyMs: everyMs(form) };
+  if (repeat.everyMs !== undefined && !hasIncrement(request, repeat.everyMs)) {
+    return { errors: { every: 'none ends between since and now: let since go back further' } };
+  }
+  const begun = await usageOf(() => begin(request, repeat));
+  if ('value' in begun) return { job: begun.value };
+  return begun.exists ? { exists: begun.error } : { errors: { out: begun.error } };
+}
+
+function hasIncrement({ sinceMs, untilMs }: ExportRequest, every: number): boolean {
+  return Math.floor(untilMs / every) * every > sinceMs;
 }
 
 async function usageOf<T>(
   task: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly error: string }> {
+): Promise<{ readonly value: T } | { readonly error: string; readonly exists: boolean }> {
   try {
     return { value: await task() };
   } catch (error) {
-    if (!(error instanceof ScandeckError && error.code === 'usage')) throw error;
-    return { error: error.message };
+    const exists = isExistsError(error);
+    if (!(error instanceof ScandeckError && (exists || error.code === 'usage'))) throw error;
+    return { error: error.message, exists };
   }
 }
 

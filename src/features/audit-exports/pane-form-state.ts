@@ -1,10 +1,12 @@
 import { safeText } from '../../core/safe-text.ts';
+import type { Job } from '../../export-engine/job-state.ts';
 import type { ExportOffer } from '../../export-engine/kind.ts';
 import { formKey, typeInto } from '../../tui/kit/form.ts';
 import type { PaneFrame } from '../../tui/kit/pane-frame.ts';
 import type { ExportSelection, PaneHost, TextTarget } from '../feature.ts';
+import { changeForm } from './pane-form-change.ts';
 import {
-  changeForm,
+  asksToReplace,
   type ExportForm,
   type FormFacts,
   openForm,
@@ -72,10 +74,16 @@ export function createFormDesk(options: FormDeskOptions): FormDesk {
     facts,
     open: (selection, note) => put(openForm(facts(), selection, note)),
     target: (form) => ({
-      type: (text) => put(changeForm(form, typeInto(form.fields, text), facts())),
+      type: (text) => {
+        if (form.isSending) return;
+        if (form.replaces === null) put(changeForm(form, typeInto(form.fields, text), facts()));
+        else if (text === 'y') void send({ ...options, form, facts: facts() });
+        else put(withErrors(form, {}));
+      },
       key: (name) => {
         if (form.isSending) return;
-        if (name === 'esc') frame.setPrompt(null);
+        if (form.replaces !== null) put(withErrors(form, {}));
+        else if (name === 'esc') frame.setPrompt(null);
         else if (name === 'enter') void send({ ...options, form, facts: facts() });
         else put(changeForm(form, formKey(form.fields, name), facts()));
       },
@@ -96,10 +104,13 @@ async function send({ host, store, frame, form, facts }: Sending): Promise<void>
   try {
     const sent = await sendForm(form, facts, store.jobs.begin);
     if ('errors' in sent) return open(sent.errors);
+    if ('exists' in sent) {
+      return frame.setPrompt({ kind: 'form', form: asksToReplace(form, sent.exists) });
+    }
     frame.setPrompt(null);
     store.show('jobs');
     store.jobs.goTo(sent.job.id, null);
-    host.toast(`${sent.job.id} runs; it goes on when the deck is closed`, 'good');
+    host.toast(startedText(sent.job), 'good');
   } catch (error) {
     open({});
     const text = error instanceof Error ? error.message : String(error);
@@ -107,4 +118,9 @@ async function send({ host, store, frame, form, facts }: Sending): Promise<void>
   } finally {
     end();
   }
+}
+
+function startedText({ id, record }: Job): string {
+  const once = record.schedule === undefined;
+  return `${id} runs; ${once ? 'it goes on when the deck is closed' : 'its details tell how to go on'}`;
 }

@@ -113,7 +113,10 @@ function requestItems(job: Job, offers: readonly ExportOffer[]): readonly Detail
     { label: "job's folder", value: job.paths.folder },
     ...(schedule === undefined
       ? []
-      : [{ label: 'schedule', value: `increment ${schedule.sequence} of ${schedule.family}` }]),
+      : [
+          { label: 'schedule', value: `increment ${schedule.sequence} of ${schedule.family}` },
+          { label: 'next', value: shellCommand(['scandeck', 'export', 'next', schedule.family]) },
+        ]),
   ];
 }
 

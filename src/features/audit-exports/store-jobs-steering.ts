@@ -1,14 +1,14 @@
 import type { Session } from '../../api/session.ts';
 import { ScandeckError } from '../../core/errors.ts';
 import type { Job } from '../../export-engine/job-state.ts';
-import type { Jobs, ResumeOptions } from '../../export-engine/jobs.ts';
+import type { Jobs, ResumeOptions, StartOptions } from '../../export-engine/jobs.ts';
 import type { ExportRequest } from '../../export-engine/kind.ts';
 import { type JobsSnapshot, type Pending, resumeRefusal } from './store-jobs-state.ts';
 
 /** What can be done to jobs. What can't be done is told; nothing throws but `begin`. */
 export interface Steering {
   /** Makes a job and starts its worker. @throws ScandeckError `usage` when the target exists */
-  begin(request: ExportRequest): Promise<Job>;
+  begin(request: ExportRequest, options?: StartOptions): Promise<Job>;
   pause(id: string): void;
   /** Goes on, or tries a failed one again. */
   resume(id: string, how?: ResumeOptions): void;
@@ -42,8 +42,8 @@ export function createSteering(options: SteeringOptions): Steering {
       counted(session, () => jobs.resume(id, how)),
     );
   return {
-    begin: async (request) => {
-      const job = await counted(session, () => jobs.start(request))();
+    begin: async (request, how) => {
+      const job = await counted(session, () => jobs.start(request, how))();
       options.look();
       return job;
     },

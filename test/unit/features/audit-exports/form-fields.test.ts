@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { ScandeckError } from '../../../../src/core/errors.ts';
 import type { ExportOffer } from '../../../../src/export-engine/kind.ts';
+import { changeForm } from '../../../../src/features/audit-exports/pane-form-change.ts';
 import {
-  changeForm,
+  asksToReplace,
   type ExportForm,
   type FormFacts,
+  openForm,
+  withErrors,
+} from '../../../../src/features/audit-exports/pane-form-fields.ts';
+import {
   formCommand,
   formRequest,
-  openForm,
-} from '../../../../src/features/audit-exports/pane-form-fields.ts';
+} from '../../../../src/features/audit-exports/pane-form-request.ts';
 import { freeName, sendForm } from '../../../../src/features/audit-exports/pane-form-send.ts';
 import { formValues, setValue } from '../../../../src/tui/kit/form.ts';
 import { createSyntheticKind } from '../../../support/synthetic-export.ts';
@@ -50,6 +55,7 @@ describe('the defaults of the form', () => {
       { out: 'a.json', since: '2d', kind: 'scan-results' },
       { out: 'a.json' },
     ],
+    ['leave the time to the increments', { every: '24h' }, { out: 'xray-audit.ndjson' }],
     ['leave a time that was typed', { since: '2d', kind: 'scan-results' }, { since: '2d' }],
   ])('%s', (_what, values, expected) => {
     expect(formValues(typed(values).fields)).toMatchObject(expected);
@@ -76,10 +82,14 @@ describe('what was typed is checked', () => {
     [{ since: '1d', until: '2d' }, { since: 'not before the end' }],
     [{ criteria: '--colour red' }, { criteria: '--colour is no option here' }],
     [{ kind: 'scan-results', criteria: '--user ann' }, { criteria: '--user is no option here' }],
-    [{ columns: 'vendor' }, { columns: 'with csv alone' }],
+    [{ every: 'often' }, { every: '"often" is not a duration' }],
+    [{ every: '5s' }, { every: '--every is too short' }],
+    [{ every: '24h', until: '1d' }, { every: 'increments end by themselves: empty until' }],
+    [{ atOnce: '0' }, { atOnce: 'write a number from 1 to 64' }],
+    [{ atOnce: '65' }, { atOnce: 'write a number from 1 to 64' }],
+    [{ atOnce: '64', every: '1w' }, {}],
     [{ out: 'folder/' }, { out: 'name a file' }],
     [{ out: '-' }, { out: 'name a file' }],
-    [{ format: 'csv', columns: 'vendor' }, {}],
   ])('%j', (values, errors) => {
     expect(typed(values).errors).toEqual(errors);
   });
@@ -98,6 +108,45 @@ describe('a form', () => {
     );
   });
 
+  test('asks for columns where the format has some, and keeps to what was chosen', () => {
+    const names = (form: ExportForm) => form.fields.fields.map(({ name }) => name);
+    expect(names(openForm(facts, null))).not.toContain('columns');
+    const csv = typed({ format: 'csv' });
+    expect(names(csv)).toContain('columns');
+    const vendor = typed({ columns: 'vendor' }, csv);
+    expect(formCommand(vendor, facts)).toContain('--format csv --columns vendor');
+    const json = typed({ format: 'json' }, vendor);
+    expect(names(json)).not.toContain('columns');
+    expect(formRequest(json, facts).columns).toBe('scandeck');
+  });
+
+  test('can make the first of a row of increments, with windows at once', async () => {
+    const form = typed({ every: '24h', atOnce: '2' });
+    expect(formCommand(form, facts)).toContain(
+      '--concurrency 2 --every 24h --out xray-audit.ndjson',
+    );
+    const begun: unknown[] = [];
+    const stop = async (...args: readonly unknown[]) => {
+      begun.push(...args);
+      throw new ScandeckError('/folder/a exists', { code: 'exists', who: 'user', exitCode: 2 });
+    };
+    expect(await sendForm(form, facts, stop)).toEqual({ exists: '/folder/a exists' });
+    expect(begun).toMatchObject([{ concurrency: 2, force: false }, { everyMs: dayMs }]);
+    const short = typed({ every: '24h', since: '2h' });
+    expect(await sendForm(short, facts, stop)).toMatchObject({
+      errors: { every: expect.stringMatching(/^none ends between/) },
+    });
+  });
+
+  test('replaces what exists only when that was asked', () => {
+    const form = typed({ out: '/a/b' });
+    expect(formRequest(form, facts).force).toBe(false);
+    const asking = asksToReplace(form, '/a/b exists');
+    expect(formRequest(asking, facts).force).toBe(true);
+    expect(formCommand(asking, facts)).toContain('--force --out /a/b');
+    expect(formRequest(withErrors(asking, {}), facts).force).toBe(false);
+  });
+
   test('takes ~ for the home folder, as no shell does it here', () => {
     const form = typed({ out: '~/audit.ndjson' });
     expect(formRequest(form, facts).out).toBe('/users/ops/audit.ndjson');
@@ -111,7 +160,7 @@ describe('a form', () => {
     expect(await sendForm(typed({ since: 'soon' }), facts, begin)).toMatchObject({
       errors: { since: '"soon" is not a time' },
     });
-    const vendor = typed({ format: 'csv', columns: 'vendor' });
+    const vendor = typed({ columns: 'vendor' }, typed({ format: 'csv' }));
     expect(await sendForm(vendor, facts, begin)).toEqual({
       errors: { columns: 'this kind has none of the vendor' },
     });
