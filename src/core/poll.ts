@@ -1,18 +1,21 @@
 import type { Clock } from './clock.ts';
 
+/** An ask that failed. Times in epoch milliseconds. */
+export interface PollFailure {
+  readonly kind: 'failure';
+  readonly error: unknown;
+  readonly at: number;
+  /** When the first failure since the last answer came. */
+  readonly since: number;
+  /** How many in a row. */
+  readonly failures: number;
+  readonly nextAt: number;
+}
+
 /** What one ask came to. Times in epoch milliseconds. */
 export type PollEvent<T> =
   | { readonly kind: 'answer'; readonly value: T; readonly at: number }
-  | {
-      readonly kind: 'failure';
-      readonly error: unknown;
-      readonly at: number;
-      /** When the first failure since the last answer came. */
-      readonly since: number;
-      /** How many in a row. */
-      readonly failures: number;
-      readonly nextAt: number;
-    };
+  | PollFailure;
 
 /** Makes the polls that listen to it ask at once; one that is asking asks once more after it. */
 export interface Nudge {

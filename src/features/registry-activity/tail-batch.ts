@@ -1,4 +1,4 @@
-import type { Nudge } from '../../core/poll.ts';
+import type { Nudge, PollFailure } from '../../core/poll.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
 
@@ -63,15 +63,8 @@ export interface TailBatch {
   readonly incomplete?: boolean;
 }
 
-/** A failed poll; the tail goes on by itself from where it was. Times in epoch milliseconds. */
-export interface TailFailure {
-  readonly kind: 'failure';
-  readonly error: unknown;
-  readonly at: number;
-  readonly since: number;
-  readonly failures: number;
-  readonly nextAt: number;
-}
+/** A failed poll; the tail goes on by itself from where it was. */
+export type TailFailure = PollFailure;
 
 /** What a tail tells, poll by poll. */
 export type TailEvent = TailBatch | TailFailure;

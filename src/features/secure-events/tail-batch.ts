@@ -1,3 +1,4 @@
+import type { PollFailure } from '../../core/poll.ts';
 import type { MinuteCounts } from './event-ledger.ts';
 import type { EventFilter, TailItem } from './model.ts';
 
@@ -50,15 +51,8 @@ export interface TailBatch {
   readonly at: number;
 }
 
-/** A failed poll; the tail goes on by itself from where it was. Times in epoch milliseconds. */
-export interface TailFailure {
-  readonly kind: 'failure';
-  readonly error: unknown;
-  readonly at: number;
-  readonly since: number;
-  readonly failures: number;
-  readonly nextAt: number;
-}
+/** A failed poll; the tail goes on by itself from where it was. */
+export type TailFailure = PollFailure;
 
 /** What a tail tells, poll by poll. */
 export type TailEvent = TailBatch | TailFailure;
