@@ -2,7 +2,7 @@ import type { Segment } from '../../core/table.ts';
 import { formatTime } from '../../core/time.ts';
 import { padEnd, truncate } from '../../core/width.ts';
 import { type ColumnTrait, type ColumnWidth, columnWidths } from '../../tui/kit/column-widths.ts';
-import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
+import { joinCells, plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { AuditEvent } from './model.ts';
 import { eventLook, packageText, shown, whyText } from './pane-words.ts';
 
@@ -52,17 +52,8 @@ export function eventRow(
   columns: readonly CellColumn[],
   stale: boolean,
 ): Segments {
-  const line = joined(columns.map((column) => cell(event, column)));
+  const line = joinCells(columns.map((column) => cell(event, column)));
   return stale ? [segment(plainText(line), 'muted')] : line;
-}
-
-/** A blank between two cells of one tone has it too: each change of tone costs bytes. */
-function joined(cells: readonly Segment[]): Segments {
-  return cells.flatMap((one, index) => {
-    const next = cells[index + 1];
-    if (next === undefined) return [one];
-    return [one, segment(' ', one.tone === next.tone ? one.tone : 'plain')];
-  });
 }
 
 function cell(event: AuditEvent, { name, width }: CellColumn): Segment {

@@ -1,7 +1,6 @@
 import { safeText } from '../../core/safe-text.ts';
-import type { Segment } from '../../core/table.ts';
 import { padEnd } from '../../core/width.ts';
-import { plainText, type Segments, segment } from '../../tui/kit/segments.ts';
+import { joinCells, plainText, type Segments, segment } from '../../tui/kit/segments.ts';
 import type { ActivityEvent } from './model.ts';
 import { type CellColumn, columnTitle } from './pane-columns.ts';
 import {
@@ -52,17 +51,8 @@ export interface RowLook {
 /** A row of the list: what the vendor told, and plainly where it did not. */
 export function rowSegments(event: ActivityEvent, look: RowLook): Segments {
   const { columns, stale } = look;
-  const line = [rowMark(event, look), ...joined(columns.map((column) => cell(event, column)))];
+  const line = [rowMark(event, look), ...joinCells(columns.map((column) => cell(event, column)))];
   return stale ? [segment(plainText(line), 'muted')] : line;
-}
-
-/** A blank between two cells of one tone has it too: each change of tone costs bytes. */
-function joined(cells: readonly Segment[]): Segments {
-  return cells.flatMap((one, index) => {
-    const next = cells[index + 1];
-    if (next === undefined) return [one];
-    return [one, segment(' ', one.tone === next.tone ? one.tone : 'plain')];
-  });
 }
 
 function rowMark(event: ActivityEvent, { marked, isLeft, isBurst }: RowLook) {

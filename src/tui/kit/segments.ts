@@ -28,6 +28,15 @@ export function plainText(segments: Segments): string {
   return segments.map(({ text }) => text).join('');
 }
 
+/** Sets cells side by side. A blank between two of one tone has it too: each change of tone costs bytes. */
+export function joinCells(cells: readonly Segment[]): Segments {
+  return cells.flatMap((one, index) => {
+    const next = cells[index + 1];
+    if (next === undefined) return [one];
+    return [one, segment(' ', one.tone === next.tone ? one.tone : 'plain')];
+  });
+}
+
 /**
  * Cuts a line to a width, with an ellipsis in the segment that crosses the edge. Neighbours of one
  * tone become one segment, empty ones go: each change of tone costs bytes on the wire.

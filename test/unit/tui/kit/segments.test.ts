@@ -4,6 +4,7 @@ import { safeText } from '../../../../src/core/safe-text.ts';
 import type { Segment } from '../../../../src/core/table.ts';
 import {
   fitSegments,
+  joinCells,
   plainText,
   segment,
   segmentsWidth,
@@ -15,6 +16,18 @@ const anySegment = fc.record({
   tone: fc.constantFrom('plain', 'bad', 'muted'),
 }) as fc.Arbitrary<Segment>;
 const anyLine = fc.array(anySegment, { maxLength: 6 });
+
+test('the blank between cells has their tone where both have one', () => {
+  const cells = [segment('a', 'bad'), segment('b', 'bad'), segment('c'), segment('d', 'muted')];
+  const joined = joinCells(cells);
+  expect(plainText(joined)).toBe('a b c d');
+  expect(fitSegments(joined, 9)).toEqual([
+    { text: 'a b', tone: 'bad' },
+    { text: ' c ' },
+    { text: 'd', tone: 'muted' },
+  ]);
+  expect(joinCells([])).toEqual([]);
+});
 
 describe('fitSegments', () => {
   const cases: readonly [string, readonly Segment[], number, string][] = [
