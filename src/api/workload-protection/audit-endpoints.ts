@@ -2,6 +2,7 @@ import { isApiError } from '../errors.ts';
 import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } from './call.ts';
 import { decodeSeries, type WireSeries } from './counts.ts';
 import { type FeedPlace, placeQuery } from './endpoints.ts';
+import { sentFilter } from './filter-text.ts';
 import { pageIn } from './page-answer.ts';
 import type { ReadOptions } from './page-bytes.ts';
 import { auditPath } from './paths.ts';
@@ -121,8 +122,8 @@ function bare(body: unknown): unknown {
 function selection({ types, filter, scope }: AuditSelection) {
   return {
     types: types.length === 0 ? undefined : types.join(','),
-    filter: filter ?? undefined,
-    scopeFilter: scope ?? undefined,
+    filter: sentFilter(filter),
+    scopeFilter: sentFilter(scope),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type CallOptions, callApi, unexpected, type WorkloadProtectionApi } from './call.ts';
 import { decodeCounts, decodeSeries, decodeTop, type WireSeries, type WireTop } from './counts.ts';
 import { decodeFilters, type WireFilterField } from './filter-fields.ts';
+import { sentFilter } from './filter-text.ts';
 import { pageIn } from './page-answer.ts';
 import type { ReadOptions } from './page-bytes.ts';
 import { eventsPath } from './paths.ts';
@@ -42,7 +43,7 @@ export async function listEvents(
   { place, filter, limit, ...reading }: FeedQuery,
   options: CallOptions = {},
 ): Promise<WirePage> {
-  const query = { ...placeQuery(place), filter: filter ?? undefined, limit };
+  const query = { ...placeQuery(place), filter: sentFilter(filter), limit };
   const page = pageIn(await ask(api, { tail: '', query, options }), 'id', reading);
   if (page === null) throw unexpected(eventsPath, 'events');
   return page;
@@ -129,7 +130,7 @@ export async function pingEvents(
 }
 
 function countQuery({ fromNs, toNs, filter }: CountQuery) {
-  return { from: String(fromNs), to: String(toNs), filter: filter ?? undefined };
+  return { from: String(fromNs), to: String(toNs), filter: sentFilter(filter) };
 }
 
 interface Call {

@@ -18,6 +18,32 @@ export function isOneOf(field: string, values: readonly string[]): string {
   return `(${values.map((value) => `${field} = ${quoted(value)}`).join(' or ')})`;
 }
 
+/** A text in quotes; or a field, perhaps `not`, and a list of values, which may be such texts. */
+const textOrList =
+  /"(?:\\.|[^"\\])*"|([^\s"(),=!<>]+)\s+(not\s+)?in\s*\(((?:[^()"]|"(?:\\.|[^"\\])*")*)\)/gi;
+const listValue = /"(?:\\.|[^"\\])*"|[^\s,]+/g;
+
+/**
+ * An expression as it is to be sent: a list that a server would misread, for the word "in" within its
+ * values, becomes comparisons.
+ */
+export function asServerReads(expression: string): string {
+  return expression.replace(
+    textOrList,
+    (whole: string, field?: string, not?: string, list?: string) => {
+      const values = list?.match(listValue) ?? [];
+      if (field === undefined || !values.some((value) => /\bin\b/i.test(value))) return whole;
+      const compared = values.map((value) => `${field} = ${value}`).join(' or ');
+      return `${not === undefined ? '' : 'not '}(${compared})`;
+    },
+  );
+}
+
+/** The same of an expression that may be absent. */
+export function sentFilter(expression: string | null): string | undefined {
+  return expression === null ? undefined : asServerReads(expression);
+}
+
 /** An expression that is true where all of some are; null parts are left out. */
 export function allOf(...parts: readonly (string | null)[]): string | null {
   const wanted = parts
