@@ -1,5 +1,7 @@
 // Bundles src/main.ts into dist/, one chunk for each dynamic import.
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { inkTableForEsbuild } from './ink-table-module.mjs';
 
@@ -55,18 +57,55 @@ const undiciClient = {
   },
 };
 
-// An ESM import of node:http reads all its exports, and one of them loads Node's own fetch: 20 ms.
-const lazyHttp = {
-  name: 'node-http',
+// No connection is ever an HTTP/2 one (src/api/transport.ts), and its client loads node:http2.
+const noHttp2 = {
+  name: 'undici-http1',
   setup(build) {
-    build.onResolve({ filter: /^node:http$/ }, ({ path, kind }) =>
-      kind === 'import-statement' ? { path, namespace: 'http' } : null,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'http' }, () => ({
-      contents: `export const { createServer, STATUS_CODES } = process.getBuiltinModule('node:http');`,
+    build.onLoad({ filter: /undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
+      contents: `module.exports = () => { throw new Error('HTTP/2 is not built in'); };`,
     }));
   },
 };
+
+// An ESM import of a module of Node's reads all its exports, and getters among them load more of
+// Node: fetch, the REPL, workers.
+const lazyBuiltins = {
+  name: 'node-builtins',
+  setup(build) {
+    const names = builtinModules.map((name) => name.replace(/^node:/, ''));
+    const filter = new RegExp(`^(?:node:)?(?:${names.join('|')})$`);
+    build.onResolve({ filter }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'builtin' } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: builtinModule(path),
+    }));
+  },
+};
+
+// Ink and what it imports make four of them when they are loaded; see src/core/lazy-segmenter.ts.
+const lazySegmenter = {
+  name: 'lazy-segmenter',
+  setup(build) {
+    const from = JSON.stringify(resolve('src/core/lazy-segmenter.ts'));
+    build.onLoad({ filter: /node_modules.*\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('new Intl.Segmenter(')) return null;
+      const changed = source.replaceAll('new Intl.Segmenter(', 'new LazySegmenter(');
+      return { contents: `import { LazySegmenter } from ${from};\n${changed}` };
+    });
+  },
+};
+
+/** Pure, so that only what is used is left in. */
+function builtinModule(path) {
+  const names = Object.keys(process.getBuiltinModule(path)).filter((name) => name !== 'default');
+  const lines = names.map((name) => `const $${name} = /* @__PURE__ */ (() => all.${name})();`);
+  const list = names.map((name) => `$${name} as ${name}`);
+  return `const all = process.getBuiltinModule('${path}');
+    ${lines.join('\n')}
+    export { all as default, ${list.join(', ')} };`;
+}
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -87,9 +126,20 @@ await build({
     'process.env.NODE_ENV': '"production"',
     // Yoga would fetch its own data: URL, and Node load its whole fetch for that: 15 ms.
     fetch: 'undefined',
+    // Leaves out undici's second, experimental parser.
+    esbuildDetection: 'true',
   },
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+    js: 'const require = process.getBuiltinModule;',
   },
-  plugins: [devtoolsStub, cursorGuardStub, widthShim, undiciClient, lazyHttp, inkTableForEsbuild],
+  plugins: [
+    devtoolsStub,
+    cursorGuardStub,
+    widthShim,
+    undiciClient,
+    noHttp2,
+    lazyBuiltins,
+    lazySegmenter,
+    inkTableForEsbuild,
+  ],
 });

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { getCACertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { configError } from '../core/errors.ts';
 import type { Method } from './types.ts';
@@ -125,6 +124,7 @@ export async function connectOptions(
 ): Promise<{ ca?: string[]; rejectUnauthorized?: false }> {
   if (tls.insecure) return { rejectUnauthorized: false };
   if (tls.caFile === undefined) return {};
+  const { getCACertificates } = await import('node:tls');
   return { ca: [...getCACertificates('default'), await readAuthorities(tls.caFile)] };
 }
 

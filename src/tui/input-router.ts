@@ -1,4 +1,5 @@
 import type { Key } from 'ink';
+import { LazySegmenter } from '../core/lazy-segmenter.ts';
 
 const named: readonly (readonly [keyof Key, string])[] = [
   ['return', 'enter'],
@@ -30,7 +31,7 @@ const typedNames: Readonly<Record<string, string>> = {
 /** Keys that a terminal sends as one byte: after an ESC they may be Alt, or a slow line's Esc. */
 const singleByteNames = new Set(['enter', 'esc', 'tab', 'backspace']);
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const segmenter = new LazySegmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * The keys in one report of Ink's, named as in core/binding.ts. Over a slow line several arrive as

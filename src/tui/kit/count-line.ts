@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import { cells, type Keep, padStart, truncate } from '../../core/width.ts';
 import { bar } from './bar.ts';
 import { type Segments, segment } from './segments.ts';
@@ -41,7 +42,7 @@ function shortBar(ratio: number | null, width: number): string {
 
 /** A count in few cells: `812`, `9,481`, `48k`, `1.2M`. */
 export function shortCount(count: number): string {
-  if (count < 10_000) return count.toLocaleString('en');
+  if (count < 10_000) return countText(count);
   if (count < 1_000_000) return `${Math.floor(count / 1000)}k`;
   return `${(Math.floor(count / 100_000) / 10).toFixed(1)}M`;
 }

@@ -1,3 +1,4 @@
+import { LazySegmenter } from '../../core/lazy-segmenter.ts';
 import { safeText } from '../../core/safe-text.ts';
 
 /** A line of text that is being edited. */
@@ -8,7 +9,7 @@ export interface TextField {
   readonly cursor: number;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const segmenter = new LazySegmenter('en', { granularity: 'grapheme' });
 
 function split(text: string): readonly string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);

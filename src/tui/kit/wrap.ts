@@ -1,6 +1,7 @@
+import { LazySegmenter } from '../../core/lazy-segmenter.ts';
 import { cells } from '../../core/width.ts';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const segmenter = new LazySegmenter('en', { granularity: 'grapheme' });
 
 /**
  * Breaks one line of safe text into lines of at most `width` cells, between words where it can and
