@@ -31,14 +31,15 @@ async function run(): Promise<void> {
     screen.leave();
     process.exit(code);
   };
-  const [{ listenForSignals }, { systemClock: clock }] = await Promise.all([
+  const [{ listenForSignals }, { systemClock: clock }, { readBareArguments }] = await Promise.all([
     import('./cli/signals.ts'),
     import('./core/clock.ts'),
+    import('./cli/bare-arguments.ts'),
   ]);
   // A job's worker outlives the terminal that it was started from.
   const ignored = isWorker() ? ['SIGHUP'] : [];
   const interruption = listenForSignals(process, clock, exit, ignored);
-  if (isSurelyDeck()) await screen.enter();
+  if (isSurelyDeck(readBareArguments(argv) !== null)) await screen.enter();
   const [{ runCli }, { createOutput }, { listenForCrash }, { createProgramPort }, paths] =
     await Promise.all([
       import('./cli/run-cli.ts'),
@@ -70,10 +71,10 @@ async function run(): Promise<void> {
   process.exit();
 }
 
-/** Without options to be read first, the screen can be taken before the parser is loaded. */
-function isSurelyDeck(): boolean {
-  const isPlain = argv.length === 0 || (argv.length === 1 && argv[0] === 'demo');
-  return isPlain && process.stdout.isTTY && process.env.TERM !== 'dumb';
+/** The screen can then be taken before anything else is loaded. */
+function isSurelyDeck(isBare: boolean): boolean {
+  const isDemo = argv.length === 1 && argv[0] === 'demo';
+  return (isBare || isDemo) && process.stdout.isTTY && process.env.TERM !== 'dumb';
 }
 
 /** `scandeck ... export work JOB`, as the program starts itself. */
@@ -157,12 +158,16 @@ function createScreen(beforeRun: () => void): DeckScreen {
   const { stdin, stdout, env } = process;
   let entered = false;
   let leaveScreen = '';
-  const load = () =>
-    Promise.all([
+  const load = async () => {
+    const [run, { features }, heap] = await Promise.all([
       import('./tui/run.tsx'),
       import('./features/index.ts'),
       import('./tui/run-heap.ts'),
     ]);
+    // A pane that can't be loaded is told where it would be drawn.
+    await features[0]?.pane?.().catch(() => {});
+    return { ...run, ...heap, features };
+  };
   return {
     enter: async () => {
       const modes = await import('./tui/terminal-modes.ts');
@@ -179,7 +184,7 @@ function createScreen(beforeRun: () => void): DeckScreen {
       await load();
     },
     run: async (session) => {
-      const [{ runDeck }, { features }, { keepYoungHeapSmall }] = await load();
+      const { runDeck, features, keepYoungHeapSmall } = await load();
       keepYoungHeapSmall();
       const program = await openProgram();
       beforeRun();

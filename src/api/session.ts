@@ -109,5 +109,7 @@ export interface Session {
    * @throws ScandeckError `config` with a hint, when the profile has no such source
    */
   client(source: SourceId): ApiClient;
+  /** Begins to look up what the source's first call will need; that call tells what fails. */
+  prepare(source: SourceId): void;
   close(): Promise<void>;
 }

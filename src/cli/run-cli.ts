@@ -1,13 +1,14 @@
 import type { Session } from '../api/session.ts';
 import { type ExitCode, exitCodes } from '../core/errors.ts';
 import type { CommandContext } from '../features/feature.ts';
+import { readBareArguments } from './bare-arguments.ts';
 import { openContext } from './context.ts';
 import { reportError } from './error-report.ts';
 import { chooseFormat } from './format.ts';
 import type { CliGlobals } from './global-options.ts';
 import type { CliHost } from './host.ts';
 import { createNarrator } from './narrator.ts';
-import { type Invocation, parseArguments } from './parse.ts';
+import type { Invocation } from './parse.ts';
 import { printSnapshot } from './snapshot.ts';
 import { tellError } from './tell-error.ts';
 
@@ -19,7 +20,7 @@ import { tellError } from './tell-error.ts';
 export async function runCli(host: CliHost): Promise<ExitCode> {
   let debugFile: string | undefined;
   try {
-    const invocation = parseArguments(host.argv, await host.catalogue());
+    const invocation = await read(host);
     if (invocation.kind === 'print') return await print(host, invocation);
     debugFile = invocation.globals.debugFile;
     return await runInvocation(host, invocation);
@@ -29,6 +30,13 @@ export async function runCli(host: CliHost): Promise<ExitCode> {
     tellError(report, host, debugFile);
     return report.exitCode;
   }
+}
+
+async function read({ argv, catalogue }: CliHost): Promise<Invocation> {
+  const globals = readBareArguments(argv);
+  if (globals !== null) return { kind: 'deck', demo: null, globals };
+  const { parseArguments } = await import('./parse.ts');
+  return parseArguments(argv, await catalogue());
 }
 
 async function print(
@@ -126,6 +134,8 @@ async function showDeck(
     loading.catch(() => {});
     const session = await open();
     try {
+      const [front] = await host.features();
+      if (front !== undefined) session.prepare(front.source);
       await loading;
       const early = interruption.exitCode();
       if (early !== null) return early;

@@ -26,7 +26,7 @@ import { type LoadedProfile, loadProfile, type ProfileRequest, tlsOf } from './p
 import { countedViews, fileViews, memoryViews } from './saved-views.ts';
 import { isReadOnly } from './schema.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
-import { authStrategy } from './source-auth.ts';
+import { authStrategy, secretReferences } from './source-auth.ts';
 import type { SourceConfig } from './source-schema.ts';
 
 /** What a session is opened with. */
@@ -53,7 +53,8 @@ const budgets: Readonly<Partial<Record<SourceId, readonly BudgetLimit[]>>> = {
 };
 
 /**
- * Opens a profile. Neither a secret is looked up nor a connection made before the first call.
+ * Opens a profile. Neither a secret is looked up nor a connection made before `prepare` or the first
+ * call.
  *
  * @throws ScandeckError `config` when there is no such profile, the config is broken, or the debug
  * file can't be written
@@ -116,6 +117,11 @@ export function createSession(
     baseUrl: (source) => configOf(source).url,
     settings: (source) => settingsOf(configOf(source)),
     client: (source) => clients.get(source) ?? open(source),
+    prepare: (source) => {
+      const auth = profile[source]?.auth;
+      const references = auth === undefined ? [] : secretReferences(auth);
+      for (const reference of references) secrets.resolve(reference).catch(() => {});
+    },
     close: async () => {
       secrets.close();
       await Promise.all([...clients.values()].map((client) => client.close()));

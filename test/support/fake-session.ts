@@ -56,6 +56,7 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
     client: () => {
       throw new Error('A fake session has no clients');
     },
+    prepare: () => {},
     close: async () => {},
   };
 }

@@ -18,9 +18,11 @@ beforeEach(() => {
 
 afterEach(() => folder.remove());
 
+const basicAuth = { type: 'basic', username: 'ops', password: 'env:P' };
+
 const prisma = (url: string, extra = {}) => ({
   url,
-  auth: { type: 'basic', username: 'ops', password: 'env:P' },
+  auth: basicAuth,
   ...extra,
 });
 
@@ -167,6 +169,34 @@ describe('calls', () => {
     expect(server.requests).toEqual([]);
     await session.close();
     await server.close();
+  });
+
+  test('a secret that was prepared is looked up once', async () => {
+    const server = await startServer([json([])]);
+    const password = `command:echo once >> ${folder.file('runs')}; echo ${canary}`;
+    const session = await openOn(server.url, {
+      config: {
+        currentProfile: 'a',
+        profiles: { a: { prisma: { url: server.url, auth: { ...basicAuth, password } } } },
+      },
+    });
+    session.prepare('prisma');
+    session.prepare('xray');
+    await session.client('prisma').request({ method: 'GET', path: '/api/v1/version' });
+    const basic = Buffer.from(`ops:${canary}`).toString('base64');
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${basic}`);
+    expect(readFileSync(folder.file('runs'), 'utf8')).toBe('once\n');
+    await session.close();
+    await server.close();
+  });
+
+  test('a secret that could not be prepared fails the call', async () => {
+    const session = await openOn('https://console.example');
+    session.prepare('prisma');
+    await expect(
+      session.client('prisma').request({ method: 'GET', path: '/api/v1/version' }),
+    ).rejects.toThrow('The environment variable P is not set');
+    await session.close();
   });
 
   test('a rotated secret is looked up again when the old one is refused', async () => {

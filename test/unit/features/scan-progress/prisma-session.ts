@@ -69,6 +69,7 @@ export function openPrismaSession(
       if (source === 'prisma') return client;
       throw configError(`the profile has no ${source}`);
     },
+    prepare: () => {},
     close: () => client.close(),
     play: async (polls) => {
       for (let poll = 0; poll < polls; poll += 1) {
