@@ -5,6 +5,7 @@ import type { ExitCode } from '../core/errors.ts';
 import { keepInList } from '../core/list.ts';
 import type { ProgramPort } from '../core/program.ts';
 import { createStore, type Readable } from '../core/store.ts';
+import { nextTurn } from '../core/turn.ts';
 import type { Feature, PaneHost } from '../features/feature.ts';
 import { copyText } from './copying.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
@@ -69,7 +70,7 @@ export interface Deck {
 
 /** Creates a deck at rest; `start` opens its first pane. */
 export function createDeck(options: DeckOptions): Deck {
-  const { session, features, env = {} } = options;
+  const { session, features, terminal, env = {} } = options;
   const keymaps = deckKeymaps(features, session.preferences.keys);
   const toasts = createToasts(session.clock);
   const ended = Promise.withResolvers<ExitCode>();
@@ -86,11 +87,20 @@ export function createDeck(options: DeckOptions): Deck {
     observe(parts, shell);
     if (isNewHealth) headerClock.rearm();
   };
+  let isOpen = true;
+  const lookIfOpen = () => {
+    if (isOpen) look();
+  };
   let stopGreeting = () => {};
   const dispatch = createDispatch(parts, shell, look);
   const subscriptions = [
-    calls.subscribe(look),
-    pane.subscribe(look),
+    // What a call has brought is known in the same turn, and drawn with it.
+    calls.subscribe(() => void nextTurn().then(lookIfOpen)),
+    pane.subscribe(() => {
+      look();
+      // What panes have got to show comes at its own pace.
+      terminal.hurry();
+    }),
     session.health.subscribe(calls.beat),
     session.exchanges.subscribe(calls.beat),
     toasts.subscribe(() => patch(parts, { toasts: toasts.get() })),
@@ -119,6 +129,7 @@ export function createDeck(options: DeckOptions): Deck {
       stopGreeting = greetSoon(parts, options.program);
     },
     stop: async () => {
+      isOpen = false;
       for (const unsubscribe of subscriptions) unsubscribe();
       calls.close();
       pane.close();

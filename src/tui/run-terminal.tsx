@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Clock } from '../core/clock.ts';
 import { type ExitCode, exitCodes } from '../core/errors.ts';
+import { nextTurn } from '../core/turn.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { FrameWriter, type TerminalOutput } from './frame-writer.ts';
 import { InkScreen } from './ink-screen.tsx';
@@ -49,6 +50,8 @@ interface Mounted {
   readonly screen: InkScreen;
 }
 
+/** Turns of the event loop; they wait for nothing, and deal with what is ready. */
+const turnsBeforeInk = 4;
 /** How long the window must keep its size before it is drawn anew, in milliseconds. */
 const resizeMs = 50;
 /** How long the rest of an escape sequence may take: a network may part it. */
@@ -102,7 +105,7 @@ class TerminalRun {
     // Left in place: a write to a terminal that went away may fail much later.
     stdout.on('error', this.#hangUp);
     try {
-      const program = this.#mount();
+      const program = await this.#mount();
       const ending = await this.#ending.promise;
       await this.#unmount();
       await program.stop();
@@ -116,7 +119,7 @@ class TerminalRun {
     }
   }
 
-  #mount(): Program {
+  async #mount(): Promise<Program> {
     const { open, env, onMounted } = this.#options;
     const { program, draw } = open(this.#port());
     program.ended.then((exitCode) => this.#end({ exitCode }), this.#crash);
@@ -131,10 +134,12 @@ class TerminalRun {
         <CrashBoundary onCrash={this.#crash}>{draw()}</CrashBoundary>
       </>
     );
+    program.start();
+    // Its first questions are on their way, or even answered, before the first frame takes its time.
+    for (let turn = 0; turn < turnsBeforeInk; turn += 1) await nextTurn();
     const screen = new InkScreen({ writer: this.#writer, stdin: this.#input, env, tree });
     screen.ended().then(() => this.#end({ exitCode: exitCodes.done }), this.#crash);
     this.#mounted = { program, screen };
-    program.start();
     onMounted?.(() => screen.flush());
     return program;
   }
@@ -151,7 +156,14 @@ class TerminalRun {
 
   #port(): TerminalPort {
     const { bell, title, copy } = this.#window;
-    return { bell, title, copy, redraw: () => this.#repaint(), suspend: this.#suspend };
+    return {
+      bell,
+      title,
+      copy,
+      redraw: () => this.#repaint(),
+      suspend: this.#suspend,
+      hurry: this.#hurry,
+    };
   }
 
   readonly #end = (ending: Ending): void => this.#ending.resolve(ending);
@@ -183,6 +195,10 @@ class TerminalRun {
     const mounted = this.#mounted;
     mounted?.screen.repaint(() => change(mounted)).catch(this.#crash);
   }
+
+  readonly #hurry = (): void => {
+    this.#mounted?.screen.flush().catch(this.#crash);
+  };
 
   readonly #suspend = (): void => {
     if (this.#mounted === null || this.#isSuspended) return;

@@ -12,6 +12,8 @@ export interface TerminalPort {
   copy(text: string): 'sent' | 'too-large';
   /** Stops the process as ctrl-z would; everything is painted again when it goes on. */
   suspend(): void;
+  /** Paints what has changed without waiting for the turn of the next frame. */
+  hurry(): void;
   /** Paints the whole screen again. */
   redraw(): void;
 }

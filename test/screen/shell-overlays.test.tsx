@@ -131,6 +131,7 @@ describe('writing a row', () => {
       copy: () => 'sent' as const,
       suspend() {},
       redraw() {},
+      hurry() {},
     };
     const save = saveRowIn(join(folder, subfolder));
     const deck = createDeck({ session, features: [feature], terminal, save });

@@ -10,6 +10,7 @@ const terminal: TerminalPort = {
   copy: () => 'sent',
   suspend: () => {},
   redraw: () => {},
+  hurry: () => {},
 };
 
 async function open(env: Record<string, string> = {}) {
@@ -47,6 +48,16 @@ describe('the deck', () => {
     // Each publication sets the health, and then the clock.
     expect(changes() / 2).toBeLessThanOrEqual(most + 1);
     expect(changes()).toBeGreaterThan(most / 2);
+    await deck.stop();
+  });
+
+  test('publishes a call together with what else its turn brings', async () => {
+    const { deck, session } = await open();
+    const changes = countChanges(deck);
+    session.health.set(fakeHealth({ prisma: { state: 'ok', lastOkAt: session.clock.now() } }));
+    expect(changes()).toBe(0);
+    await session.activity.idle();
+    expect(deck.store.get().health.prisma).toMatchObject({ state: 'ok' });
     await deck.stop();
   });
 

@@ -12,7 +12,7 @@ async function open() {
   const session = fakeSession();
   const rows = rowPane({ id: 'rows', slot: 1, title: 'Rows', rows: ['a', 'b'] });
   const port = { bell: () => {}, title: () => {}, copy: () => 'sent' as const };
-  const terminal = { ...port, suspend: () => {}, redraw: () => {} };
+  const terminal = { ...port, suspend: () => {}, redraw: () => {}, hurry: () => {} };
   const deck = createDeck({ session, features: [rows.feature], terminal });
   deck.start();
   await session.activity.idle();

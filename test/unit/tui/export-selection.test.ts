@@ -10,6 +10,7 @@ const terminal = {
   copy: () => 'sent' as const,
   suspend: () => {},
   redraw: () => {},
+  hurry: () => {},
 };
 
 const selection: ExportSelection = {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { createActivity } from '../../../src/core/activity.ts';
 import { createStore, type Readable } from '../../../src/core/store.ts';
+import { nextTurn } from '../../../src/core/turn.ts';
 import { type Program, runTerminal } from '../../../src/tui/run-terminal.tsx';
 import { enterScreen } from '../../../src/tui/terminal-modes.ts';
 import type { TerminalPort } from '../../../src/tui/terminal-port.ts';
@@ -28,6 +29,8 @@ let stdout: FakeTtyOutput;
 let clock: ManualClock;
 let port: TerminalPort;
 let stopped: number;
+/** Changes what is to be seen. */
+let show: (text: string) => void;
 
 afterEach(() => terminal.close());
 
@@ -37,6 +40,7 @@ async function open(env: Record<string, string> = {}): Promise<void> {
   stopped = 0;
   const ended = Promise.withResolvers<0 | 130>();
   const store = createStore<Seen>({ keys: [], pasted: [], size: '' });
+  show = (text) => store.update((seen) => ({ ...seen, pasted: [text] }));
   const program = {
     key: (name: string) => {
       store.update((seen) => ({ ...seen, keys: [...seen.keys, name] }));
@@ -47,7 +51,7 @@ async function open(env: Record<string, string> = {}): Promise<void> {
     paste: (text: string) => store.update((seen) => ({ ...seen, pasted: [...seen.pasted, text] })),
     resize: (columns: number, rows: number) =>
       store.update((seen) => ({ ...seen, size: `${columns}x${rows}` })),
-    start: () => {},
+    start: () => show('started'),
     stop: async () => {
       stopped += 1;
     },
@@ -133,7 +137,7 @@ test('keys that arrive at once are keys of their own', async () => {
 test('pasted text is no key, even with line breaks and quits in it', async () => {
   await open();
   await terminal.send(pasteBytes('q\nq'));
-  expect(terminal.rows()[0]).toContain('keys:  pasted: ["q\\nq"]');
+  expect(terminal.rows()[0]).toContain('keys:  pasted: ["started","q\\nq"]');
 });
 
 test.each([
@@ -195,6 +199,23 @@ test('a redraw paints over what others wrote', async () => {
   await terminal.settle();
   expect(terminal.takeWrites().join('')).toContain('80x24');
   expect(terminal.text()).toBe(before);
+});
+
+test('paints in its first frame what the program knew by then', async () => {
+  await open();
+  const [first = '', ...later] = terminal.takeWrites().filter((write) => write.includes('keys:'));
+  expect(first).toContain('pasted: ["started"]');
+  expect(later).toEqual([]);
+});
+
+test('in a hurry, does not wait for the turn of the next frame', async () => {
+  await open();
+  show('at once');
+  show('in its turn');
+  terminal.takeWrites();
+  port.hurry();
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+  expect(terminal.takeWrites().join('')).toContain('in its turn');
 });
 
 test('sets the title when its text changes, and restores it', async () => {
