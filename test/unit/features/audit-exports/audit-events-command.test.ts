@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { auditEventsCommand } from '../../../../src/features/audit-exports/audit-events-command.ts';
 import type { CommandInput } from '../../../../src/features/feature.ts';
+import { runCommand } from '../../../support/command-run.ts';
 import { type Handler, startServer } from '../../../support/http-server.ts';
-import { runCommand } from '../secure-events/command-run.ts';
 import { serveAudit, type WireEvent, wireEvent } from './audit-server.ts';
 import { openXraySession, startMs } from './xray-session.ts';
 

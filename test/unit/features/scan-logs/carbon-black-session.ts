@@ -1,7 +1,9 @@
+import { onTestFinished } from 'vitest';
 import { cbcKeyAuth } from '../../../../src/api/auth/cbc-key.ts';
 import { createClient } from '../../../../src/api/client.ts';
 import { memoryViews } from '../../../../src/config/saved-views.ts';
 import { type FakeSession, fakeSession } from '../../../support/fake-session.ts';
+import { type Handler, type Script, startServer } from '../../../support/http-server.ts';
 
 /** The clock's time of every session here. */
 export const startMs = Date.UTC(2026, 10, 21, 12);
@@ -30,4 +32,15 @@ export function openCarbonBlackSession(
     client: () => client,
     close: () => client.close(),
   };
+}
+
+/** Opens a server and a session on it for one test. */
+export async function serveCarbonBlack(replies: Handler | Script) {
+  const server = await startServer(replies);
+  const session = openCarbonBlackSession(server.url);
+  onTestFinished(async () => {
+    await session.close();
+    await server.close();
+  });
+  return { server, session };
 }

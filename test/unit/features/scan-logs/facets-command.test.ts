@@ -1,23 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CommandInput } from '../../../../src/features/feature.ts';
 import { facetsCommand, metadataCommand } from '../../../../src/features/scan-logs/command.ts';
 import { defaultCriteria } from '../../../../src/features/scan-logs/criteria.ts';
 import { createLogsSource } from '../../../../src/features/scan-logs/source.ts';
-import { type Handler, json, type Script, startServer } from '../../../support/http-server.ts';
-import { openCarbonBlackSession } from './carbon-black-session.ts';
-import { runCommand } from './command-run.ts';
+import { runCommand } from '../../../support/command-run.ts';
+import { type Handler, json, type Script } from '../../../support/http-server.ts';
+import { serveCarbonBlack } from './carbon-black-session.ts';
 import { bodyOf, unknownValue } from './log-server.ts';
 
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 async function open(replies: Handler | Script) {
-  const server = await startServer(replies);
-  const session = openCarbonBlackSession(server.url);
-  closing.push(server.close, session.close);
+  const { server, session } = await serveCarbonBlack(replies);
   const facets = (options: CommandInput['options']) =>
     runCommand(facetsCommand, { options }, session);
   const asked = () => server.requests.map((request) => bodyOf(request).terms?.fields);

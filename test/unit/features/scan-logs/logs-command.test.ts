@@ -1,27 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CommandInput } from '../../../../src/features/feature.ts';
 import { commands, logsCommand, snapshot } from '../../../../src/features/scan-logs/command.ts';
-import {
-  type Handler,
-  json,
-  type Script,
-  startServer,
-  text,
-} from '../../../support/http-server.ts';
-import { openCarbonBlackSession, startMs } from './carbon-black-session.ts';
-import { runCommand } from './command-run.ts';
+import { runCommand } from '../../../support/command-run.ts';
+import { type Handler, json, type Script, text } from '../../../support/http-server.ts';
+import { serveCarbonBlack, startMs } from './carbon-black-session.ts';
 import { bodyOf, scansEvery, serveLogs, type WireScan } from './log-server.ts';
 
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 async function open(replies: Handler | Script) {
-  const server = await startServer(replies);
-  const session = openCarbonBlackSession(server.url);
-  closing.push(server.close, session.close);
+  const { server, session } = await serveCarbonBlack(replies);
   const logs = (options: CommandInput['options']) => runCommand(logsCommand, { options }, session);
   return { server, session, logs };
 }

@@ -1,35 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   facetsCommand,
   logsCommand,
   metadataCommand,
 } from '../../../../src/features/scan-logs/command.ts';
-import { type Answer, startServer, type TestServer } from '../../../support/http-server.ts';
-import { openCarbonBlackSession } from './carbon-black-session.ts';
-import { runCommand } from './command-run.ts';
+import { runCommand } from '../../../support/command-run.ts';
+import type { Answer, TestServer } from '../../../support/http-server.ts';
+import { serveCarbonBlack } from './carbon-black-session.ts';
 
 /*
  * The examples of the vendor's document (Scan Logs API), with its dates mended: the range and the
  * bounds that it sends together are sent one at a time.
  */
 
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 const example = (name: string): Answer => ({
   headers: { 'content-type': 'application/json' },
   body: readFileSync(`test/fixtures/carbon-black/${name}.json`, 'utf8'),
 });
 
-async function open(name: string) {
-  const server = await startServer([example(name)]);
-  const session = openCarbonBlackSession(server.url);
-  closing.push(server.close, session.close);
-  return { server, session };
+function open(name: string) {
+  return serveCarbonBlack([example(name)]);
 }
 
 const base = '/containers/v1beta/orgs/ABCD1234/inventory/scan_logs';

@@ -1,29 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../../../../src/features/secure-events/command.ts';
-import { type Handler, json, startServer } from '../../../support/http-server.ts';
-import { runCommand } from './command-run.ts';
-import { openWorkloadSession, startNs } from './workload-session.ts';
+import { commandNamed, runCommand } from '../../../support/command-run.ts';
+import { type Handler, json } from '../../../support/http-server.ts';
+import { serveWorkload, startNs } from './workload-session.ts';
 
-const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-
-async function open(handler: Handler) {
-  const server = await startServer(handler);
-  const session = openWorkloadSession(server.url);
-  ends.push(
-    () => server.close(),
-    () => session.close(),
-  );
-  return { server, session };
-}
-
-function command(name: string) {
-  const found = commands.find((known) => known.name === name);
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  return found;
-}
+const open = serveWorkload;
+const command = (name: string) => commandNamed(commands, name);
 
 const jsonType = { 'content-type': 'application/json' };
 const notFound = json({ message: 'not found' }, { status: 404 });

@@ -1,35 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { stringifyJson } from '../../../../src/core/json.ts';
 import { commands } from '../../../../src/features/secure-events/command.ts';
-import { type Handler, json, startServer, text } from '../../../support/http-server.ts';
-import { runCommand } from './command-run.ts';
+import { commandNamed, runCommand } from '../../../support/command-run.ts';
+import { type Handler, json, text } from '../../../support/http-server.ts';
 import { createFeed, eventAt } from './event-feed.ts';
-import { openWorkloadSession, startNs } from './workload-session.ts';
+import { serveWorkload, startNs } from './workload-session.ts';
 
 const second = 1_000_000_000n;
-const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-
-async function open(handler: Handler) {
-  const server = await startServer(handler);
-  const session = openWorkloadSession(server.url);
-  ends.push(
-    () => server.close(),
-    () => session.close(),
-  );
-  return { server, session };
-}
-
-function command(name: string) {
-  const found = commands.find((known) => known.name === name);
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  return found;
-}
+const open = serveWorkload;
+const command = (name: string) => commandNamed(commands, name);
 
 const exact = (body: unknown) => ({
   headers: { 'content-type': 'application/json' },
@@ -144,7 +126,7 @@ describe('a 403 on one leaves the others standing', () => {
 describe('scandeck tail --cursor-file', () => {
   function folder() {
     const path = mkdtempSync(join(tmpdir(), 'scandeck-tail-'));
-    ends.push(async () => rmSync(path, { recursive: true }));
+    onTestFinished(() => rmSync(path, { recursive: true }));
     return join(path, 'events.cursor');
   }
 

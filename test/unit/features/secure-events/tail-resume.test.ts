@@ -1,49 +1,24 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createLedger } from '../../../../src/features/secure-events/event-ledger.ts';
 import { createEventsSource } from '../../../../src/features/secure-events/source.ts';
-import type {
-  TailBatch,
-  TailCursor,
-  TailEvent,
-} from '../../../../src/features/secure-events/tail-batch.ts';
-import { startServer } from '../../../support/http-server.ts';
+import type { TailCursor } from '../../../../src/features/secure-events/tail-batch.ts';
 import { createFeed, eventAt, type FeedEvent } from './event-feed.ts';
-import { openWorkloadSession, startNs } from './workload-session.ts';
+import { readerOf } from './tail-reader.ts';
+import { serveWorkload, startNs } from './workload-session.ts';
 
 const second = 1_000_000_000n;
 const pageRows = 5;
 
 /** A tail that goes on from a cursor; `batch` moves the clock while it waits. */
 async function resume(feed: ReturnType<typeof createFeed>, cursor: TailCursor) {
-  const server = await startServer(feed.answer);
-  const session = openWorkloadSession(server.url);
+  const { session } = await serveWorkload(feed.answer);
   const stop = new AbortController();
-  onTestFinished(async () => {
-    stop.abort();
-    await session.close();
-    await server.close();
-  });
+  onTestFinished(() => stop.abort());
   const tail = createEventsSource(session).tail({
     ...{ sinceNs: cursor.sinceNs, filter: null, cursor, pageRows, signal: stop.signal },
     ...{ intervalMs: 1000, random: () => 0 },
   });
-  const next = async (): Promise<TailEvent> => {
-    let told: IteratorResult<TailEvent> | null = null;
-    const asked = tail.next().then((result) => {
-      told = result;
-    });
-    while (told === null) {
-      await session.activity.idle();
-      if (told === null) await session.clock.advance(1000);
-    }
-    await asked;
-    return (told as IteratorYieldResult<TailEvent>).value;
-  };
-  return async (): Promise<TailBatch> => {
-    const event = await next();
-    if (event.kind === 'failure') throw event.error;
-    return event;
-  };
+  return readerOf(tail, session).batch;
 }
 
 const steady = (count: number, fromNs: bigint, stepNs: bigint) =>

@@ -5,9 +5,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { Command } from '../../../../src/features/feature.ts';
 import { tailCommand } from '../../../../src/features/secure-events/command.ts';
 import { between, fraction, pick, shuffled } from '../../../../src/simulator/random.ts';
+import { runCommand } from '../../../support/command-run.ts';
 import type { FakeSession } from '../../../support/fake-session.ts';
 import { type Answer, html, json, startServer } from '../../../support/http-server.ts';
-import { runCommand } from './command-run.ts';
 import { createFeed, eventAt, type FeedEvent } from './event-feed.ts';
 import { openWorkloadSession, startMs, startNs } from './workload-session.ts';
 

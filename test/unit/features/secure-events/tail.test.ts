@@ -1,62 +1,24 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createEventsSource } from '../../../../src/features/secure-events/source.ts';
-import type {
-  TailBatch,
-  TailEvent,
-  TailOptions,
-} from '../../../../src/features/secure-events/tail-batch.ts';
-import {
-  type Answer,
-  type Handler,
-  html,
-  json,
-  startServer,
-} from '../../../support/http-server.ts';
+import type { TailBatch, TailOptions } from '../../../../src/features/secure-events/tail-batch.ts';
+import { type Answer, type Handler, html, json } from '../../../support/http-server.ts';
 import { createFeed, eventAt, type FeedEvent, type FeedQuirks } from './event-feed.ts';
-import { openWorkloadSession, startNs } from './workload-session.ts';
+import { readerOf } from './tail-reader.ts';
+import { serveWorkload, startNs } from './workload-session.ts';
 
 const second = 1_000_000_000n;
 const day = 86_400n * second;
-const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
 
 async function openTail(handler: Handler, options: Partial<TailOptions> = {}) {
-  const server = await startServer(handler);
-  const session = openWorkloadSession(server.url);
+  const { server, session } = await serveWorkload(handler);
   const stop = new AbortController();
-  ends.push(
-    () => server.close(),
-    () => session.close(),
-    async () => stop.abort(),
-  );
+  onTestFinished(() => stop.abort());
   const tail = createEventsSource(session).tail({
     ...{ sinceNs: startNs - 600n * second, filter: null, signal: stop.signal, intervalMs: 1000 },
     random: () => 0,
     ...options,
   });
-  /** The next thing that the tail tells, moving the clock on while it waits. */
-  const next = async (): Promise<TailEvent> => {
-    let told: IteratorResult<TailEvent> | null = null;
-    const asked = tail.next().then((result) => {
-      told = result;
-    });
-    while (told === null) {
-      await session.activity.idle();
-      if (told === null) await session.clock.advance(1000);
-    }
-    await asked;
-    const result = told as IteratorResult<TailEvent>;
-    if (result.done) throw new Error('the tail has ended');
-    return result.value;
-  };
-  const batch = async (): Promise<TailBatch> => {
-    const event = await next();
-    if (event.kind === 'failure') throw event.error;
-    return event;
-  };
-  return { server, session, next, batch, stop };
+  return { server, session, stop, ...readerOf(tail, session) };
 }
 
 const idsOf = ({ items }: TailBatch) =>

@@ -1,20 +1,13 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../../../../src/features/secure-events/command.ts';
-import { type Handler, json, startServer } from '../../../support/http-server.ts';
-import { runCommand } from './command-run.ts';
-import { openWorkloadSession, startNs } from './workload-session.ts';
+import { commandNamed, runCommand } from '../../../support/command-run.ts';
+import { type Handler, json } from '../../../support/http-server.ts';
+import { serveWorkload, startNs } from './workload-session.ts';
 
 /** Runs a command on a server; a part of an answer, or none, must not look like all of it. */
 async function run(name: string, input: Parameters<typeof runCommand>[1], handler: Handler) {
-  const server = await startServer(handler);
-  const session = openWorkloadSession(server.url);
-  onTestFinished(async () => {
-    await session.close();
-    await server.close();
-  });
-  const command = commands.find((known) => known.name === name);
-  if (command === undefined) throw new Error(`there is no ${name}`);
-  return Object.assign(runCommand(command, input, session), { server });
+  const { server, session } = await serveWorkload(handler);
+  return Object.assign(runCommand(commandNamed(commands, name), input, session), { server });
 }
 
 const status = (code: number) => json({ message: 'no' }, { status: code });

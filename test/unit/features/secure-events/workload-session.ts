@@ -1,7 +1,9 @@
+import { onTestFinished } from 'vitest';
 import { sysdigTokenAuth } from '../../../../src/api/auth/sysdig-token.ts';
 import { createClient } from '../../../../src/api/client.ts';
 import type { Exchange } from '../../../../src/api/types.ts';
 import { type FakeSession, fakeSession } from '../../../support/fake-session.ts';
+import { type Handler, startServer } from '../../../support/http-server.ts';
 
 /** The clock's time of every session here. */
 export const startMs = Date.UTC(2026, 10, 21, 12);
@@ -28,4 +30,15 @@ export function openWorkloadSession(
     client: () => client,
     close: () => client.close(),
   };
+}
+
+/** Opens a server and a session on it for one test. */
+export async function serveWorkload(handler: Handler) {
+  const server = await startServer(handler);
+  const session = openWorkloadSession(server.url);
+  onTestFinished(async () => {
+    await session.close();
+    await server.close();
+  });
+  return { server, session };
 }
