@@ -70,20 +70,30 @@ async function readSlice(
   const time = { kind: 'bounds', since: since - 1, until: until + 1 } as const;
   const wanted = { ...wireQuery(criteria), criteria: wireCriteria(criteria, time) };
   const api = carbonBlackApi(session);
-  const { found, rows } = await searchRawLogs(
-    api,
-    { ...wanted, start: 0, rows: limit },
-    { signal },
-  );
+  const ask = (start: number, most: number) =>
+    searchRawLogs(api, { ...wanted, start, rows: most }, { signal });
+  const { found, rows } = await ask(0, limit);
+  const given = rows.length;
+  // Either a call gives less than it is asked for, or the count is none of what can be had.
+  const isDoubtful = given < limit && (found === null ? given > 0 : given < found);
+  const isEnd = isDoubtful && (await ask(given, 1)).rows.length === 0;
   const timed = rows.map(timedRow);
   return {
     rows: timed.filter((row) => row !== null),
     undecodable: rows.filter((_bytes, index) => timed[index] === null),
-    isWhole: found === null ? rows.length < limit : rows.length >= found && found < lastRow,
-    found: Math.max(found ?? 0, rows.length),
+    isWhole: isEnd || (found === null ? given === 0 : given >= found && found < lastRow),
+    found: Math.max(found ?? 0, given),
     query: { criteria: JSON.parse(JSON.stringify(wanted.criteria)) },
+    warnings:
+      isEnd && found !== null
+        ? [
+            `the server counts ${found} rows from ${textOf(since)} to ${textOf(until)}, and gave ${given}: some may be missing`,
+          ]
+        : [],
   };
 }
+
+const textOf = (ms: number) => new Date(ms).toISOString();
 
 const decoder = new TextDecoder();
 

@@ -97,3 +97,44 @@ test('an answer that is no page of rows is an error, never an empty window', asy
   }));
   await expect(read()).rejects.toThrow(/holds no rows/);
 });
+
+/** A server that gives less than the documented one: `cap` rows a call, and counts as `count` says. */
+async function serveCounting(cap: number, count: (rows: number) => number | undefined) {
+  const opened = await open(400);
+  const { logs, server } = opened;
+  server.intercept(({ body }) => {
+    const { criteria, start, rows } = JSON.parse(body);
+    const { start: from, end } = criteria.scan_time;
+    const found = logs.filter(({ wire }) => {
+      const at = String(wire.scan_time);
+      return Date.parse(at) >= Date.parse(from) && Date.parse(at) <= Date.parse(end);
+    });
+    const results = found.slice(start, start + Math.min(rows, cap)).map(({ wire }) => wire);
+    const answer = { num_found: count(found.length), results };
+    return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
+  });
+  return opened;
+}
+
+test('counts that a server does not keep are told, and asked about once', async () => {
+  const { logs, server, read } = await serveCounting(100, (rows) => rows + 3);
+  const pages = await read();
+  expect(textsOf(pages)).toHaveLength(logs.length);
+  expect(server.requests.length).toBeLessThan(80);
+  expect(pages.flatMap(({ warnings = [] }) => warnings)).toContainEqual(
+    expect.stringMatching(/^the server counts \d+ rows from .* to .*, and gave \d+: /),
+  );
+});
+
+test.each([
+  ['counts them', (rows: number) => rows],
+  ['counts nothing', () => undefined],
+])(
+  'a server that gives fewer rows a call than it is asked for, and %s, loses none',
+  async (_, count) => {
+    const { logs, read } = await serveCounting(30, count);
+    const pages = await read();
+    expect(textsOf(pages)).toEqual(logs.toReversed().map(({ wire }) => JSON.stringify(wire)));
+    expect(pages.flatMap(({ warnings = [] }) => warnings)).toEqual([]);
+  },
+);
