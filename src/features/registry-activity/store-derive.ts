@@ -10,7 +10,12 @@ import { burstsAmong, noBursts } from './store-bursts.ts';
 import { facetGroups } from './store-facets.ts';
 import { byTime, type ColumnName, columnNames, openAtFirst, sortRows } from './store-fields.ts';
 import { firstQuestion, isWide, leaves, narrowingOf } from './store-question.ts';
-import type { ActivitySnapshot, ActivityView, LoadState } from './store-state.ts';
+import {
+  type ActivitySnapshot,
+  type ActivityView,
+  type LoadState,
+  nothingTold,
+} from './store-state.ts';
 import { timelineOf } from './store-timeline.ts';
 
 /** How much of the lists is on the screen, and which columns the rows have. */
@@ -25,22 +30,11 @@ export const firstRoom: ActivityRoom = { rows: 10, facets: 10, columns: columnNa
 
 /** Events that nobody asked for. */
 export const noLoad: LoadState = {
+  ...nothingTold,
   of: null,
   events: [],
-  fromMs: null,
-  toMs: null,
-  truncated: false,
-  incomplete: false,
-  tier: null,
-  warnings: [],
-  undecodable: 0,
-  tryArchive: false,
-  file: null,
-  state: 'asking',
   following: true,
   fresh: 0,
-  why: null,
-  failure: null,
 };
 
 const firstView: ActivityView = {

@@ -1,11 +1,10 @@
-import type { Nudge } from '../../core/poll.ts';
-import { createNudge } from '../../core/poll.ts';
+import { createNudge, type Nudge } from '../../core/poll.ts';
 import type { ActivityBatch } from './activity-batch.ts';
 import type { ActivityEvent } from './model.ts';
 import type { FileBatch } from './source.ts';
 import { createEventBuffer, type EventBuffer } from './store-buffer.ts';
 import { type ActivityQuestion, isWithin, narrowingOf, same } from './store-question.ts';
-import type { Asked, LoadState } from './store-state.ts';
+import { type Asked, nothingTold, type Told } from './store-state.ts';
 import type { TailEvent } from './tail-batch.ts';
 
 /** Events that are kept. */
@@ -19,8 +18,7 @@ export interface Run {
   readonly controller: AbortController;
   readonly nudge: Nudge;
   readonly buffer: EventBuffer;
-  /** All of it but the events. */
-  told: Omit<LoadState, 'events' | 'following' | 'fresh' | 'of'>;
+  told: Told;
   /** Everything that was there at first has come. */
   isListed: boolean;
   /** The window before was empty, and this is the archive that was offered instead. */
@@ -43,18 +41,10 @@ export function createRun(asked: Asked, bounds: Bounds | null, isOffered: boolea
     nudge: createNudge(),
     buffer: createEventBuffer(loadCapacity),
     told: {
+      ...nothingTold,
       fromMs: bounds?.fromMs ?? null,
       toMs: bounds?.toMs ?? null,
-      truncated: false,
-      incomplete: false,
-      tier: null,
-      warnings: [],
-      undecodable: 0,
-      tryArchive: false,
-      file: null,
       state: bounds === null ? 'reading' : 'asking',
-      why: null,
-      failure: null,
     },
     isListed: false,
     isOffered,

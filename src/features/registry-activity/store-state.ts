@@ -65,6 +65,25 @@ export interface LoadState {
   readonly failure: CallFailure | null;
 }
 
+/** What is known of the events beside themselves. */
+export type Told = Omit<LoadState, 'events' | 'following' | 'fresh' | 'of'>;
+
+/** What is known before anything was asked. */
+export const nothingTold: Told = {
+  fromMs: null,
+  toMs: null,
+  truncated: false,
+  incomplete: false,
+  tier: null,
+  warnings: [],
+  undecodable: 0,
+  tryArchive: false,
+  file: null,
+  state: 'asking',
+  why: null,
+  failure: null,
+};
+
 /** What the user chose on the screen alone; narrowed rows are the oldest first. */
 export interface ActivityView extends NarrowedView<ActivityEvent> {
   readonly order: RowOrder;
