@@ -20,6 +20,8 @@ export interface WindowState {
   readonly query: Json;
   readonly warnings: readonly string[];
   readonly ended: boolean;
+  /** How much of the window was read, from 0 to 1; absent where its kind has not told. */
+  readonly share?: number;
 }
 
 /** A window at its beginning. */

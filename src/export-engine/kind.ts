@@ -120,6 +120,11 @@ export interface ExportPage {
   readonly run?: RowRun | undefined;
   /** Where to go on after this page. Kept on disk together with the rows, or not at all. */
   readonly checkpoint: Json;
+  /**
+   * How much of its window is read with this page, from 0 to 1: by time, or by what the vendor
+   * counts. Left out where the kind can't tell.
+   */
+  readonly share?: number;
   /** Rows that could not be read; kept in a side file. */
   readonly undecodable: readonly Uint8Array[];
   /** Rows that the vendor sent again and that were left out. */

@@ -111,9 +111,11 @@ function grown(
   encoded: EncodedPage,
   undecodableBytes: number,
 ): WindowState {
+  const share = Math.min(1, Math.max(page.share ?? 0, state.share ?? 0));
   const news = (page.warnings ?? []).filter((warning) => !state.warnings.includes(warning));
   return {
     ...state,
+    ...(page.share === undefined ? {} : { share }),
     rows: state.rows + encoded.rows,
     bytes: state.bytes + encoded.bytes.length,
     crc: crc32(encoded.bytes, state.crc),

@@ -24,6 +24,7 @@ type Figures = Pick<
   | 'rows'
   | 'bytes'
   | 'windowsDone'
+  | 'windowsRead'
   | 'rowsPerSecond'
   | 'etaSeconds'
   | 'retries'
@@ -38,7 +39,7 @@ export function createBoard(startMs: number): ProgressBoard {
   let states: WindowState[] = [];
   const open = new Map<number, ExportWait | null>();
   const samples: { readonly at: number; readonly rows: number }[] = [];
-  let startDone = 0;
+  let [startDone, startRead] = [0, 0];
   const total = (count: (state: WindowState) => number) =>
     states.reduce((sum, state) => sum + count(state), 0);
   const rateAt = (at: number, rows: number) => {
@@ -52,6 +53,7 @@ export function createBoard(startMs: number): ProgressBoard {
     setWindows: (all) => {
       states = [...all];
       startDone = states.filter(({ ended }) => ended).length;
+      startRead = windowsRead(states) ?? startDone;
     },
     update: (index, state) => {
       states[index] = state;
@@ -68,14 +70,16 @@ export function createBoard(startMs: number): ProgressBoard {
     figures: (nowMs) => {
       const rows = total((state) => state.rows);
       const windowsDone = total((state) => (state.ended ? 1 : 0));
+      const read = windowsRead(states);
+      const [start, now] = read === null ? [startDone, windowsDone] : [startRead, read];
       const running = [...open].map(([index, wait]): RunningWindow => {
         return { index, rows: states[index]?.rows ?? 0, wait };
       });
       return {
-        ...{ rows, windowsDone, running: running.slice(0, mostListed) },
+        ...{ rows, windowsDone, windowsRead: read, running: running.slice(0, mostListed) },
         bytes: total((state) => state.bytes),
         rowsPerSecond: rateAt(nowMs, rows),
-        etaSeconds: eta(nowMs - startMs, windowsDone - startDone, states.length - windowsDone),
+        etaSeconds: eta(nowMs - startMs, now - start, states.length - now),
         retries: total((state) => state.retries),
         duplicates: total((state) => state.duplicates),
         undecodable: total((state) => state.undecodable),
@@ -85,9 +89,23 @@ export function createBoard(startMs: number): ProgressBoard {
   };
 }
 
-/** Judged by whole windows, which is all that is known before their rows are counted. */
+/** Windows that were read, those that have begun by their share; null where one does not tell. */
+function windowsRead(states: readonly WindowState[]): number | null {
+  let read = 0;
+  for (const { ended, share, checkpoint } of states) {
+    if (ended) read += 1;
+    else if (share !== undefined) read += share;
+    else if (checkpoint !== null) return null;
+  }
+  return read;
+}
+
+/** With less than this, a moment's pace would be taken for that of days. */
+const leastWindows = 0.02;
+
+/** Judged by windows, whole ones or shares of them: rows can't be counted before they are read. */
 function eta(elapsedMs: number, done: number, left: number): number | null {
-  if (done <= 0) return null;
+  if (done < leastWindows) return null;
   return Math.ceil((elapsedMs * left) / done / 1000);
 }
 

@@ -32,6 +32,11 @@ export interface JobStatus {
   /** Bytes of the parts; of the target, once it is there. */
   readonly bytes: number;
   readonly windowsDone: number;
+  /**
+   * Windows that are done, and the shares of those that have begun; null where one of them does not
+   * tell. A job of an earlier version has none.
+   */
+  readonly windowsRead?: number | null;
   /** Null before the plan. */
   readonly windowsTotal: number | null;
   readonly rowsPerSecond: number | null;

@@ -61,7 +61,11 @@ export async function* timeSlices(options: SliceOptions): AsyncGenerator<ExportP
   }
 }
 
-function pageOf(answer: SliceAnswer, slice: Stretch, { msOf = Number }: SliceOptions): ExportPage {
+function pageOf(
+  answer: SliceAnswer,
+  slice: Stretch,
+  { window, msOf = Number }: SliceOptions,
+): ExportPage {
   const inside = answer.rows.filter(({ at }) => {
     const ms = msOf(at);
     return ms >= slice.since && ms < slice.until;
@@ -71,12 +75,18 @@ function pageOf(answer: SliceAnswer, slice: Stretch, { msOf = Number }: SliceOpt
   return {
     rows,
     checkpoint: { atMs: slice.until },
+    share: shareAt(window, slice.until),
     undecodable: answer.undecodable,
     duplicates: inside.length - rows.length,
     ...(answer.retries === undefined ? {} : { retries: answer.retries }),
     ...(answer.query === undefined ? {} : { query: answer.query }),
     warnings: [...(answer.warnings ?? []), ...lost],
   };
+}
+
+/** How much of a window lies before a time: for kinds that read it by time. */
+export function shareAt({ fromMs, toMs }: ExportWindow, atMs: number): number {
+  return toMs <= fromMs ? 1 : (atMs - fromMs) / (toMs - fromMs);
 }
 
 function lostRows({ since, until }: Stretch, { found, rows }: SliceAnswer): string {

@@ -64,6 +64,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
       },
       run: chosen === null ? page.run : undefined,
       checkpoint: checkpointOf(page.place),
+      ...shareOf(page),
       undecodable: [...page.unreadable, ...(chosen?.failed ?? [])],
       duplicates: page.duplicates,
       query: { ...jsonOf(page), dry_run: dryRun, chosenByScandeck: filterFlags(criteria) },
@@ -85,6 +86,11 @@ function choose(
     rows: decoded.flatMap(({ row, event }) => (event !== null && matches(event) ? [row] : [])),
     failed: decoded.flatMap(({ row, event }) => (event === null ? [row.bytes] : [])),
   };
+}
+
+/** By the server's count; it may count some rows that belong to the windows beside this one. */
+function shareOf({ total, place: { offset } }: WindowPage): { readonly share?: number } {
+  return total === null || total === 0 ? {} : { share: offset / total };
 }
 
 function checkpointOf({ offset, size, last, same, digest }: WalkPlace): Json {

@@ -8,6 +8,7 @@ import type { Jobs } from '../../export-engine/jobs.ts';
 import { manifestPath, undecodablePath } from '../../export-engine/manifest.ts';
 import type { CommandContext } from '../feature.ts';
 import { programOf } from './job-program.ts';
+import { doneRatio } from './pane-words.ts';
 
 const lookMs = 250;
 
@@ -125,7 +126,7 @@ export function progressText(job: Job, nowMs: number): string {
   if (status.phase === 'assemble') return `${job.id}: putting ${rowsText(job)} together`;
   if (windowsTotal === null) return `${job.id}: starting`;
   const parts = [
-    `${job.id}: ${bar(windowsDone, windowsTotal)} ${windowsDone}/${windowsTotal} windows`,
+    `${job.id}: ${barText(job)}${windowsDone}/${windowsTotal} windows`,
     rowsText(job),
     rowsPerSecond === null ? null : `${countText(rowsPerSecond)}/s`,
     etaSeconds === null ? null : `${formatDuration(etaSeconds * 1000)} left`,
@@ -142,9 +143,12 @@ function waitText(reason: string, untilMs: number | null, nowMs: number): string
 
 const barCells = 20;
 
-function bar(done: number, total: number): string {
-  const full = total === 0 ? barCells : Math.round((done * barCells) / total);
-  return `[${'#'.repeat(full)}${'.'.repeat(barCells - full)}]`;
+function barText(job: Job): string {
+  const ratio = doneRatio(job);
+  if (ratio === null) return '';
+  const full = Math.floor(ratio * barCells);
+  const cells = `${'#'.repeat(full)}${'.'.repeat(barCells - full)}`;
+  return `[${cells}] ${Math.floor(ratio * 100)}%  `;
 }
 
 function rowsText({ status }: Job): string {

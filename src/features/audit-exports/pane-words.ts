@@ -98,13 +98,15 @@ export function formatText({ record: { request } }: Job): string {
 }
 
 /**
- * How much is done, 0 to 1, judged by whole windows; those under way are taken to be as large as those
- * that are done. Null before the windows are known, and while the first of them are under way.
+ * How much is done, 0 to 1, judged by windows. Where those under way do not tell how far they are,
+ * they are taken to be as large as those that are done. Null before the windows are known, and while
+ * nothing can be said.
  */
 export function doneRatio({ state, status }: Job): number | null {
-  const { windowsDone, windowsTotal, rows, running } = status;
+  const { windowsDone, windowsTotal, windowsRead = null, rows, running } = status;
   if (state === 'done') return 1;
   if (windowsTotal === null || windowsTotal === 0) return null;
+  if (windowsRead !== null) return Math.min(0.99, windowsRead / windowsTotal);
   if (windowsDone === 0) return rows === 0 ? 0 : null;
   const open = running.reduce((sum, window) => sum + window.rows, 0);
   const usual = (rows - open) / windowsDone;

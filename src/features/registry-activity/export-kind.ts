@@ -11,6 +11,7 @@ import type {
 } from '../../export-engine/kind.ts';
 import { createMentionMask } from '../../export-engine/mask-mentions.ts';
 import { recordColumns } from '../../export-engine/record-columns.ts';
+import { shareAt } from '../../export-engine/time-slices.ts';
 import { columns } from './columns.ts';
 import { criteriaOption } from './command-input.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
@@ -105,6 +106,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
     yield {
       rows: answer.found,
       checkpoint: { atMs: step.window.toMs },
+      share: shareAt(window, step.window.toMs),
       undecodable: answer.undecodable,
       duplicates: answer.duplicates,
       query: { query: text, tier, limit },

@@ -73,6 +73,7 @@ async function* resultPages(asked: PagesRequest): AsyncGenerator<ExportPage> {
     yield {
       rows: read.rows.filter((row) => isAskedFor(row, asked.window)),
       checkpoint: { offset, last, count, least, isEnd },
+      ...(count === null || !least ? {} : { share: count / least }),
       undecodable: read.undecodable,
       duplicates: read.duplicates,
       query: Object.fromEntries(Object.entries(queryOf(asked.request))),

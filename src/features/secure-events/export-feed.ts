@@ -3,6 +3,7 @@ import { wireNanos } from '../../api/workload-protection/exact-time.ts';
 import type { RowPlace, UnreadableRow, WirePage } from '../../api/workload-protection/schema.ts';
 import { isObject } from '../../api/workload-protection/wire.ts';
 import type { ExportPage, ExportRow, Json, PagesRequest } from '../../export-engine/kind.ts';
+import { shareAt } from '../../export-engine/time-slices.ts';
 import type { Gap } from './model.ts';
 import { formatNanos, nanosOf } from './nano-time.ts';
 import { createReader, type ReadStretch, windowsOf } from './oldest-first.ts';
@@ -44,6 +45,7 @@ export async function* feedPages(
     yield {
       rows: part.rows.map(rowOf),
       checkpoint: { fromNs: String(part.toNs + 1n) },
+      share: shareAt(window, Number((part.toNs + 1n) / 1_000_000n)),
       undecodable: kept.unreadableIn(part),
       query: feed.query,
       warnings: warningsOf(part),

@@ -64,6 +64,10 @@ test('slices that are too large are cut, and from each checkpoint the rest comes
   expect(idsOf(whole)).toEqual(truth(rows));
   expect(Math.max(...asked)).toBeGreaterThan(10_000);
   expect(whole.length).toBeGreaterThan(10);
+  const shares = whole.map(({ share = -1 }) => share);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(8);
+  expect(shares.at(-1)).toBe(1);
   for (const [index, { checkpoint }] of whole.entries()) {
     const rest = await from(checkpoint);
     expect([...idsOf(whole.slice(0, index + 1)), ...idsOf(rest)]).toEqual(truth(rows));

@@ -83,6 +83,10 @@ describe('an export', () => {
     const [window] = windows.slice(-1);
     if (window === undefined) throw new Error('there is no window');
     const whole = await pages({ window });
+    const shares = whole.map(({ share = -1 }) => share);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares.at(-1)).toBe(1);
     const ids = idsOf(whole);
     expect(whole.length).toBeGreaterThan(5);
     for (const [index, { checkpoint }] of whole.entries()) {

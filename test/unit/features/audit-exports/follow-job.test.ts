@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { ScandeckError } from '../../../../src/core/errors.ts';
 import { createJobs } from '../../../../src/export-engine/jobs.ts';
 import type { ExportKind } from '../../../../src/export-engine/kind.ts';
+import type { JobStatus } from '../../../../src/export-engine/status.ts';
 import { runWorker } from '../../../../src/export-engine/worker.ts';
-import { followJob } from '../../../../src/features/audit-exports/follow-job.ts';
+import { followJob, progressText } from '../../../../src/features/audit-exports/follow-job.ts';
 import { createTestProcesses, restingClock } from '../../../support/export-bench.ts';
 import { fakeSession } from '../../../support/fake-session.ts';
 import { createMemoryDisk } from '../../../support/memory-disk.ts';
@@ -83,4 +84,39 @@ test('what failed is an error with the exit code of its reason, and how to try a
     ...{ exitCode: 4, message: 'mine failed at 0 rows, 0 B: the vendor does not know FOO' },
     hint: 'Write BAR. To try it again as it is: scandeck export resume mine',
   });
+});
+
+test.each<[string, Partial<JobStatus>, string]>([
+  [
+    'within a single window',
+    { windowsTotal: 1, windowsRead: 0.42 },
+    'mine: [########............] 42%  0/1 windows  3 rows, 9 B',
+  ],
+  [
+    'never quite done before it is',
+    { windowsTotal: 2, windowsDone: 2, windowsRead: 2 },
+    'mine: [###################.] 99%  2/2 windows  3 rows, 9 B',
+  ],
+  [
+    'without a bar where nothing can be said',
+    { windowsTotal: 5, windowsRead: null },
+    'mine: 0/5 windows  3 rows, 9 B',
+  ],
+  [
+    'by whole windows where a worker of an earlier version tells no more',
+    { windowsTotal: 2, windowsDone: 1 },
+    'mine: [##########..........] 50%  1/2 windows  3 rows, 9 B',
+  ],
+])('tells %s', async (_what, part, text) => {
+  const { disk } = createMemoryDisk();
+  const processes = createTestProcesses().start();
+  const { context } = testContext();
+  const program = {
+    ...{ version: '1', stateFolder: '/state', workFolder: '/', processes },
+    ...{ spawn: async () => {}, statusLine: () => {} },
+  };
+  const jobs = createJobs({ program, disk, clock: context.clock });
+  const job = await jobs.start(syntheticRequest(), { name: 'mine' });
+  const status = { ...job.status, rows: 3, bytes: 9, ...part };
+  expect(progressText({ ...job, status }, 0)).toBe(text);
 });

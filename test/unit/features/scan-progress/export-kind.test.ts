@@ -69,6 +69,7 @@ test('gives every row once, byte for byte, in the order of the console', async (
   const list = names(123).map((name) => rowText(name));
   const { pages } = await open(list);
   const read = await all(pages(null));
+  expect(read.at(-1)?.share).toBe(1);
   expect(idsOf(read)).toEqual(names(123));
   const texts = read.flatMap(({ rows }) =>
     rows.map(({ bytes }) => new TextDecoder().decode(bytes)),

@@ -56,8 +56,12 @@ test.each([
   ['with cursors that are refused', { refuseCursors: true }],
   ['with rows twice and no total', { doubles: true, noTotal: true }],
 ])('all events come once, oldest first, from a server %s', async (_what, quirks) => {
-  const { rows, warnings } = await exported(eventsKind, createFeed([...events], quirks).answer);
+  const { pages, rows, warnings } = await exported(
+    eventsKind,
+    createFeed([...events], quirks).answer,
+  );
   expect(rows).toEqual(ids);
+  expect(pages.at(-1)?.share).toBe(1);
   expect(warnings).toEqual([]);
 });
 
