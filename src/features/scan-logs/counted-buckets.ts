@@ -21,7 +21,7 @@ export async function countBuckets(
   { buckets, signal }: { readonly buckets: number; readonly signal: AbortSignal | undefined },
 ): Promise<readonly HistogramBucket[]> {
   const { time } = criteria;
-  const nothing = { found: null, logs: [], undecoded: 0, isShort: true, answeredAt: null };
+  const nothing = { found: null, logs: [], undecoded: 0, answeredAt: null };
   const window = pinnedWindow(time, nothing, clock.now());
   const question = { criteria, start: 0, rows: 1, sort: newestFirst, exact: false, signal };
   const empty = bucketsOf(window, Math.min(buckets, mostSearches));

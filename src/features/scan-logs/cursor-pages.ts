@@ -129,7 +129,8 @@ function takeRows(state: CursorState, reading: Reading, page: LogPage): void {
 
 function isRead({ limit }: CursorState, { start, found }: Reading, page: LogPage): boolean {
   if (page.logs.length + page.undecoded === 0 || start >= limit) return true;
-  return found === null ? page.isShort : start >= found;
+  // Without a count only an empty page is the end: a server may give fewer rows than it is asked for.
+  return found !== null && start >= found;
 }
 
 function endReading(walk: Walk, reading: Reading): void {

@@ -27,8 +27,6 @@ export interface LogPage {
   readonly found: number | null;
   readonly logs: readonly ScanLog[];
   readonly undecoded: number;
-  /** Fewer rows than were asked for. */
-  readonly isShort: boolean;
   /** Epoch milliseconds of the vendor's clock; null when it does not tell. */
   readonly answeredAt: number | null;
 }
@@ -57,7 +55,7 @@ export function createSearcher(api: () => CarbonBlackApi): Searcher {
     const page = await searchLogs(api(), body, { exact, ...(signal && { signal }) });
     const { found, undecoded, answeredAt } = page;
     const logs = page.rows.map(logOf);
-    return { found, undecoded, answeredAt, logs, isShort: logs.length + undecoded < rows };
+    return { found, undecoded, answeredAt, logs };
   };
   return {
     ask: async (question) => {

@@ -149,6 +149,15 @@ describe('a search of any size', () => {
 });
 
 describe('a search within reach', () => {
+  test.each([true, false])(
+    'is read to its end from a server that gives few rows a call, told how many (%j) or not',
+    async (tellsFound) => {
+      const { cursor } = open(spread(31), { tellsFound, givesAtMost: 4 });
+      expect(await readAll(cursor)).toHaveLength(31);
+      expect(cursor.found).toBe(31);
+    },
+  );
+
   test('asks for pages of one window, which stands still', async () => {
     const { cursor, questions } = open(spread(31), { criteria: range });
     await readAll(cursor);

@@ -15,6 +15,8 @@ export interface VendorTraits {
   /** It counts no further. */
   readonly countsTo?: number;
   readonly tellsFound?: boolean;
+  /** Rows that a call gives, however many it asks for. */
+  readonly givesAtMost?: number;
   readonly ignoresTime?: boolean;
   /** Calls, by number from 1, that fail. */
   readonly fails?: (call: number) => boolean;
@@ -64,12 +66,12 @@ export function fakeVendor(rows: readonly ScanLog[], traits: VendorTraits): Fake
         (log) => traits.ignoresTime || isWithin(log, question.time, traits),
       );
       const ordered = isSorted ? matching.toSorted(compareLogs(sort)) : matching;
-      const logs = ordered.slice(start, start + question.rows);
+      const given = Math.min(question.rows, traits.givesAtMost ?? question.rows);
+      const logs = ordered.slice(start, start + given);
       return {
         logs,
         found: traits.tellsFound === false ? null : Math.min(countsTo, matching.length),
         undecoded: 0,
-        isShort: logs.length < question.rows,
         answeredAt: startMs,
       };
     },
