@@ -40,11 +40,11 @@ export function createProgramPort({
 }
 
 /**
- * Pages are large and short-lived: with a small nursery they are given back soon. What outlives it
- * would else be left lying until the heap is four times what is needed, however long the export; see
- * src/export-engine/spare-memory.ts for the last of them.
+ * Pages are large and short-lived, and their objects few: with a small nursery they are given back
+ * soon and for little. What outlives it would else be left lying until the heap is four times what is
+ * needed, however long the export; see src/export-engine/spare-memory.ts for the last of them.
  */
-const sparing = ['--max-semi-space-size=4', '--heap-growing-percent=30', '--expose-gc'];
+const sparing = ['--max-semi-space-size=1', '--heap-growing-percent=100', '--expose-gc'];
 
 /** A leader of its own session: no hang-up of a terminal reaches it. */
 async function spawnDetached(args: readonly string[], log: string): Promise<void> {

@@ -19,11 +19,14 @@ export const usualPace: CommitPace = { bytes: 256 * 1024 * 1024, delayMs: 2000 }
 /** Bytes that may wait for a commit, as a multiple of the pace's. Beyond, writers wait. */
 const mostWaiting = 2;
 
+/** What can be made durable. */
+export type Synced = Pick<DiskFile, 'sync'>;
+
 /** A window's state, and the files that must be durable before it may be written down. */
 export interface Progress {
   readonly index: number;
   readonly state: WindowState;
-  readonly files: readonly DiskFile[];
+  readonly files: readonly Synced[];
   readonly bytes: number;
 }
 
@@ -46,7 +49,7 @@ export function createCommitter(
   pace: CommitPace = usualPace,
 ): Committer {
   let waiting = new Map<number, Progress>();
-  let files = new Set<DiskFile>();
+  let files = new Set<Synced>();
   let bytes = 0;
   let running: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;

@@ -10,6 +10,7 @@ import { openPart, type PartWriter } from './part-store.ts';
 import type { ProgressBoard } from './progress.ts';
 import { runWindow } from './run-window.ts';
 import { createSparing } from './spare-memory.ts';
+import type { TargetFile } from './target-file.ts';
 import { undecodableLines } from './undecodable.ts';
 
 /** What windows are fetched with. */
@@ -21,6 +22,7 @@ export interface FetchRun {
   readonly session: Session;
   readonly request: ExportRequest;
   readonly encoder: RowEncoder;
+  readonly target: TargetFile;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly random: () => number;
@@ -149,10 +151,10 @@ interface Lane {
 
 async function fetchWindow(run: FetchRun, lane: Lane): Promise<void> {
   const { index, entry, committer, parts } = lane;
-  const { disk, paths, board, encoder, request } = run;
+  const { disk, paths, board, encoder, request, target } = run;
   const { window } = entry;
   run.signal.throwIfAborted();
-  const part = await openPart({ disk, paths, committer }, index, entry.state);
+  const part = await openPart({ disk, paths, committer, target }, index, entry.state);
   parts.add(part);
   const learn = () => {
     entry.state = part.state;

@@ -313,7 +313,7 @@ async function remove(desk: Desk, job: Job): Promise<string> {
   if (state === 'running' || isHeld) {
     throw usageError(`${id} is being worked at`, `Cancel it first: scandeck export cancel ${id}.`);
   }
-  if (state !== 'done') await dropWork(desk.disk, paths, record, true);
+  if (state !== 'done') await dropWork(desk.disk, paths, record, false);
   return dropFolder(desk, id);
 }
 

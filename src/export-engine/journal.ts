@@ -5,9 +5,9 @@ import type { ExportWindow, Json } from './kind.ts';
 /** Where a window stands: all counts are those since its beginning. */
 export interface WindowState {
   readonly rows: number;
-  /** Length of the part. */
+  /** Length of the rows as they are written. */
   readonly bytes: number;
-  /** CRC-32 of the part. */
+  /** CRC-32 of them. */
   readonly crc: number;
   readonly undecodable: number;
   /** Length of the part with the rows that could not be read. */
@@ -22,6 +22,8 @@ export interface WindowState {
   readonly ended: boolean;
   /** How much of the window was read, from 0 to 1; absent where its kind has not told. */
   readonly share?: number;
+  /** Whether the rows lie in the target's file, behind those of the windows before it. */
+  readonly inTarget?: boolean;
 }
 
 /** A window at its beginning. */

@@ -1,10 +1,12 @@
 import { crc32 } from 'node:zlib';
-import type { Committer } from './committer.ts';
+import type { Committer, Synced } from './committer.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import type { EncodedPage } from './encode-rows.ts';
 import { badPartPath, type JobPaths, partPath } from './job-record.ts';
 import { unreadWindow, type WindowState } from './journal.ts';
 import type { ExportPage } from './kind.ts';
+import { DamagedPart } from './part-chunks.ts';
+import type { TargetFile } from './target-file.ts';
 
 /** Most warnings of one window that are kept. */
 const mostWarnings = 20;
@@ -27,36 +29,42 @@ export interface PartOptions {
   readonly disk: Disk;
   readonly paths: JobPaths;
   readonly committer: Committer;
+  readonly target: TargetFile;
 }
 
 /**
  * Opens a window's part behind what the journal knows of it: what was written after the last
- * commit is cut off. A part that lacks bytes is begun anew.
+ * commit is cut off. A part that lacks bytes is begun anew. A window whose turn it is writes its rows
+ * into the target at once.
+ *
+ * @throws DamagedPart when its rows are in the target, and those that could not be read are lost
  */
 export async function openPart(
-  { disk, paths, committer }: PartOptions,
+  { disk, paths, committer, target }: PartOptions,
   index: number,
   known: WindowState = unreadWindow,
 ): Promise<PartWriter> {
-  const rowsFile = await disk.open(partPath(paths, index), 'write');
-  const open: DiskFile[] = [rowsFile];
-  let state = known;
+  const place = target.claim(index, known);
+  const open: DiskFile[] = [];
+  const openFile = async (path: string) => {
+    const file = await disk.open(path, 'write');
+    open.push(file);
+    return file;
+  };
+  let part: DiskFile | null = null;
+  if (place === null) part = await openFile(partPath(paths, index));
+  let state: WindowState = { ...known, inTarget: place !== null };
   let badFile: DiskFile | null = null;
   const closeAll = async () => {
     for (const file of open.splice(0)) await file.close();
   };
-  const openBad = async () => {
-    const file = await disk.open(badPartPath(paths, index), 'write');
-    open.push(file);
-    return file;
-  };
   try {
-    if (known.undecodableBytes > 0) badFile = await openBad();
+    if (known.undecodableBytes > 0) badFile = await openFile(badPartPath(paths, index));
     const whole =
-      (await cutTo(rowsFile, known.bytes)) && (await cutTo(badFile, known.undecodableBytes));
+      (await cutTo(part, known.bytes)) && (await cutTo(badFile, known.undecodableBytes));
     if (!whole) {
-      await rowsFile.truncate(0);
-      await badFile?.truncate(0);
+      if (place !== null) throw new DamagedPart(index);
+      for (const file of open) await file.truncate(0);
       state = { ...unreadWindow, retries: known.retries };
       // Else a kill could leave new bytes that are taken for the old ones.
       await committer.note({ index, state, files: [...open], bytes: 0 });
@@ -68,7 +76,8 @@ export async function openPart(
     await closeAll().catch(() => undefined);
     throw error;
   }
-  const note = (bytes: number) => committer.note({ index, state, files: [...open], bytes });
+  const touched = (): Synced[] => (place === null ? [...open] : [place, ...open]);
+  const note = (bytes: number) => committer.note({ index, state, files: touched(), bytes });
   return {
     get state() {
       return state;
@@ -76,13 +85,13 @@ export async function openPart(
     add: async (page, encoded, undecodable) => {
       if (undecodable.length > 0) {
         if (badFile === null) {
-          badFile = await openBad();
+          badFile = await openFile(badPartPath(paths, index));
           await badFile.truncate(0);
           await disk.syncFolder(paths.parts);
         }
         await badFile.write(undecodable, state.undecodableBytes);
       }
-      await rowsFile.write(encoded.bytes, state.bytes);
+      await (place ?? part)?.write(encoded.bytes, state.bytes);
       state = grown(state, page, encoded, undecodable.length);
       await note(encoded.bytes.length);
     },

@@ -1,6 +1,6 @@
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
-import { assemble, DamagedPart, type FinishedPart } from './assemble.ts';
+import { assemble, type FinishedPart } from './assemble.ts';
 import type { CommitPace } from './committer.ts';
 import { type Disk, folderOf, replaceFile } from './disk.ts';
 import { DiskError } from './disk-error.ts';
@@ -10,9 +10,11 @@ import { type JobPaths, type JobRecord, partPath } from './job-record.ts';
 import { type Journal, openJournal, type Publication, unreadWindow } from './journal.ts';
 import type { ExportKind, ExportWindow } from './kind.ts';
 import { type Manifest, manifestOf, manifestPath, undecodablePath } from './manifest.ts';
+import { DamagedPart } from './part-chunks.ts';
 import type { ProgressBoard } from './progress.ts';
 import { checkTarget, freshPath, giveName, publishingOf } from './publish.ts';
 import type { JobStatus } from './status.ts';
+import { openTarget, type TargetFile } from './target-file.ts';
 import { writeSideFile } from './undecodable-file.ts';
 
 /** What a job's work is done with, once the lock is held. */
@@ -49,7 +51,7 @@ export async function runJob(run: JobRun): Promise<Manifest> {
   try {
     // The journal's own name must be durable before it speaks.
     await disk.syncFolder(paths.folder);
-    if (journal.state.publication === null) await checkTargetAgain(run);
+    if (journal.state.publication === null) await checkTargetAgain(run, journal);
     const at = clock.now();
     await journal.append([{ is: 'run', at, version }]);
     const entries = await planned(run, journal);
@@ -62,7 +64,7 @@ export async function runJob(run: JobRun): Promise<Manifest> {
 }
 
 /** Also that a file can be made there: better now than after hours of work. */
-async function checkTargetAgain({ disk, record }: JobRun): Promise<void> {
+async function checkTargetAgain({ disk, record }: JobRun, { state }: Journal): Promise<void> {
   const { out, force } = record.request;
   const folder = folderOf(out);
   if ((await disk.stat(folder)) === null) {
@@ -72,7 +74,8 @@ async function checkTargetAgain({ disk, record }: JobRun): Promise<void> {
   const fresh = freshPath(record);
   const file = await disk.open(fresh, 'write');
   await file.close();
-  await disk.remove(fresh);
+  const hasRows = [...state.windows.values()].some(({ inTarget }) => inTarget);
+  if (!hasRows) await disk.remove(fresh);
 }
 
 async function planned(run: JobRun, journal: Journal): Promise<WindowEntryState[]> {
@@ -138,23 +141,39 @@ interface FetchParts {
  * first and the network then.
  */
 async function fetchAndAssemble(run: JobRun, parts: FetchParts): Promise<Publication> {
+  const { disk, record, signal } = run;
+  const { frame } = parts.encoder;
+  const head = record.request.gzip || frame.skip > 0 ? null : frame.head;
+  const states = parts.entries.map(({ state }) => state);
+  const target = await openTarget({ disk, path: freshPath(record), head, states, signal });
+  try {
+    return await fill(run, parts, target);
+  } finally {
+    await target.close();
+  }
+}
+
+async function fill(run: JobRun, parts: FetchParts, target: TargetFile): Promise<Publication> {
   const { entries, encoder } = parts;
   const stop = new AbortController();
   const stoppable = { ...run, signal: AbortSignal.any([run.signal, stop.signal]) };
   const ends = entries.map(() => Promise.withResolvers<void>());
-  const onEnded = (index: number) => ends[index]?.resolve();
-  for (const [index, { state }] of entries.entries()) if (state.ended) onEnded(index);
+  const onEnded = (index: number) => {
+    target.ended(index);
+    ends[index]?.resolve();
+  };
+  for (const [index, { state }] of entries.entries()) if (state.ended) ends[index]?.resolve();
   const failures: unknown[] = [];
   const fail = (error: unknown) => {
     failures.push(error);
     stop.abort();
   };
   const finished = finishedParts(stoppable, entries, ends);
-  const assembling = assembled(stoppable, encoder, finished).catch(fail);
+  const assembling = assembled(stoppable, encoder, { parts: finished, target }).catch(fail);
   const isAssembled = assembling.then((made) => made !== undefined);
   const [publication] = await Promise.all([
     assembling,
-    fetchRest(stoppable, parts, { onEnded, assembled: isAssembled }).catch(fail),
+    fetchRest(stoppable, parts, { onEnded, target, assembled: isAssembled }).catch(fail),
   ]);
   if (failures.length > 0 || !publication) throw failures[0];
   return publication;
@@ -163,7 +182,7 @@ async function fetchAndAssemble(run: JobRun, parts: FetchParts): Promise<Publica
 async function fetchRest(
   run: JobRun,
   { journal, entries, encoder }: FetchParts,
-  told: Pick<FetchRun, 'onEnded' | 'assembled'>,
+  told: Pick<FetchRun, 'onEnded' | 'target' | 'assembled'>,
 ): Promise<void> {
   const onRead = () => run.onPhase('assemble', entries.length);
   if (entries.every(({ state }) => state.ended)) return onRead();
@@ -204,13 +223,16 @@ async function* finishedParts(
 function assembled(
   { disk, record, signal }: JobRun,
   { frame }: RowEncoder,
-  parts: AsyncIterable<FinishedPart>,
+  given: { readonly parts: AsyncIterable<FinishedPart>; readonly target: TargetFile },
 ): Promise<Publication> {
   const { gzip } = record.request;
-  return assemble({ ...{ disk, parts, frame, gzip, path: freshPath(record), signal } });
+  return assemble({ disk, frame, gzip, signal, ...given });
 }
 
-/** Begins a window anew, since its part is not what it was. */
+/**
+ * Begins a window anew, since its part is not what it was. If it was in the target, the place of those
+ * behind it is not known any more either.
+ */
 async function forget(
   run: JobRun,
   { journal, entries, index }: Omit<FetchParts, 'encoder'> & { readonly index: number },
@@ -219,10 +241,15 @@ async function forget(
   const entry = entries[index];
   if (entry === undefined) return;
   run.log(`the part of window ${entry.window.id} is damaged; the window is asked for again`);
-  entry.state = { ...unreadWindow, retries: entry.state.retries + 1 };
-  await journal.append([{ is: 'window', index, state: entry.state }]);
-  await disk.remove(partPath(paths, index));
-  run.board.update(index, entry.state);
+  const isLost = ({ state }: WindowEntryState, at: number) =>
+    at === index || (at > index && entry.state.inTarget === true && state.inTarget === true);
+  const lost = [...entries.entries()].filter(([at, each]) => isLost(each, at));
+  for (const [at, each] of lost) {
+    each.state = { ...unreadWindow, retries: each.state.retries + 1 };
+    run.board.update(at, each.state);
+  }
+  await journal.append(lost.map(([at, { state }]) => ({ is: 'window', index: at, state })));
+  for (const [at] of lost) await disk.remove(partPath(paths, at));
 }
 
 interface Publishing {

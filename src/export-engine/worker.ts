@@ -141,8 +141,10 @@ export async function dropWork(
   keepParts: boolean,
 ): Promise<void> {
   const fresh = freshPath(record);
-  for (const path of [fresh, `${fresh}.manifest`, `${fresh}.undecodable`]) await disk.remove(path);
+  for (const path of [`${fresh}.manifest`, `${fresh}.undecodable`]) await disk.remove(path);
   if (keepParts) return;
+  // Rows may lie in it that are in no part.
+  await disk.remove(fresh);
   await disk.remove(paths.journal);
   await disk.removeFolder(paths.parts);
 }

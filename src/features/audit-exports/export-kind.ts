@@ -28,13 +28,16 @@ const fewestRows = 2;
 const pageSizeSource =
   'JFrog REST APIs, Get Approved/Blocked Audit Logs: num_of_rows is 2,000 at most';
 
+/** Of the one window that is read at a time; each of several has two. */
+const pagesInFlight = 6;
+
 /** `scandeck export xray-audit`: the vendor's rows, by window and then by id. */
 export const xrayAuditKind: ExportKind = {
   name: 'xray-audit',
   title: 'JFrog Xray curation audit',
   source: 'xray',
-  // Each has two pages under way: six calls hide the server's delay, and need little memory.
-  concurrency: 3,
+  // Its rows go straight into the target; pages ahead of each other hide the server's delay.
+  concurrency: 1,
   check: ({ criteria }) => void criteriaFromOptions(criteria),
   pageSizes: () => ({ least: fewestRows, most: mostRows, source: pageSizeSource }),
   plan: (request, { clock }) => auditWindows(request, clock.now()),
@@ -56,7 +59,9 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
   let first = expired === null ? [] : [expired];
   const memory = createPageMemory();
-  for await (const page of readWindow(query, { client: xrayApi(session), clock, signal, memory })) {
+  const inFlight = request.concurrency === null ? pagesInFlight : 2;
+  const context = { client: xrayApi(session), clock, signal, memory, inFlight };
+  for await (const page of readWindow(query, context)) {
     const chosen = matches === null ? null : choose(page.rows, matches, dryRun);
     yield {
       get rows() {

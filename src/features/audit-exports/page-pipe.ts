@@ -23,7 +23,7 @@ export interface PagePipe extends Disposable {
 }
 
 /** The wanted page and the one after it. */
-const inFlight = 2;
+const usuallyInFlight = 2;
 
 interface Asked {
   readonly offset: number;
@@ -37,8 +37,14 @@ export const stepOf = (size: number) => Math.max(1, size - 1);
 /**
  * Creates a pipe. What it asks for ahead is a guess that every page comes full: as soon as another
  * page is wanted than was guessed, the guesses are given up.
+ *
+ * @param inFlight pages that are asked for at once
  */
-export function createPagePipe(ask: AskPage, signal: AbortSignal): PagePipe {
+export function createPagePipe(
+  ask: AskPage,
+  signal: AbortSignal,
+  inFlight = usuallyInFlight,
+): PagePipe {
   let guesses: Asked[] = [];
   let stop = new AbortController();
   const giveUp = () => {

@@ -42,6 +42,8 @@ export interface WalkOptions {
   readonly direction: Direction;
   readonly place: WalkPlace;
   readonly signal: AbortSignal;
+  /** Pages that are asked for at once. @default 2 */
+  readonly inFlight?: number | undefined;
 }
 
 /** The beginning of a window. */
@@ -82,7 +84,7 @@ const mostLosses = 3;
  */
 export async function* walkPages(options: WalkOptions): AsyncGenerator<WalkedPage> {
   const read = createPageReader(options.direction);
-  using pipe = createPagePipe(options.ask, options.signal);
+  using pipe = createPagePipe(options.ask, options.signal, options.inFlight);
   const walk: Walk = { ...fresh, place: options.place };
   let includeTotal = true;
   for (;;) {

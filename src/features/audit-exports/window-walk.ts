@@ -54,6 +54,8 @@ export interface WindowContext {
   readonly signal: AbortSignal;
   /** Where pages are read into. @default fresh memory */
   readonly memory?: BodyMemory;
+  /** Pages that are asked for at once. @default 2 */
+  readonly inFlight?: number;
 }
 
 /**
@@ -74,7 +76,7 @@ const tryTimeoutMs = 60_000;
  */
 export async function* readWindow(
   query: WindowQuery,
-  { client, clock, signal, memory }: WindowContext,
+  { client, clock, signal, memory, inFlight }: WindowContext,
 ): AsyncGenerator<WindowPage> {
   const { window, direction, dryRun, explain } = query;
   const bounds = { startMs: window.fromMs - marginMs, endMs: window.toMs };
@@ -82,6 +84,7 @@ export async function* readWindow(
   const pages = walkPages({
     direction,
     signal,
+    inFlight,
     place: query.place ?? walkStart(query.pageRows),
     ask: async ({ offset, rows, includeTotal }, stop) => {
       const asked = { ...bounds, direction, dryRun, explain, offset, includeTotal };

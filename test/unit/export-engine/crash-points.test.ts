@@ -83,25 +83,30 @@ describe.each(['kill', 'power'] as const)('after a %s at any change of the disk'
       ...{ pace: everyPage, points: 60 },
     },
     { request: syntheticRequest(), pace: never, points: 40 },
-  ])('the target is the same, $request.format, pace $pace.bytes', async (story) => {
-    const { request, pace, points } = story;
-    const kind: SyntheticOptions = { rows, undecodable: bad };
-    let crashPoints = 0;
-    for (let at = 1; ; at += 1) {
-      const { memory, runs } = await exported({
-        ...{ kind, request, pace },
-        crashes: [{ at, kind: crashKind }],
-      });
-      expect(textOf(memory.bytes(request.out), request)).toBe(truth(request, rows));
-      const manifest = await readManifest(memory.disk, `${request.out}.manifest.json`);
-      expect(manifest).toMatchObject({ rows: 8, firstId: '0', lastId: '3' });
-      expect(memory.text(`${request.out}.undecodable.ndjson`)?.split('\n')).toHaveLength(3);
-      expect(memory.paths().filter((path) => path.startsWith('/out/'))).toHaveLength(3);
-      if (runs === 1) break;
-      crashPoints += 1;
-    }
-    expect(crashPoints).toBeGreaterThan(points);
-  });
+    { request: syntheticRequest({ concurrency: 1 }), pace: everyPage, points: 60 },
+    { request: syntheticRequest({ concurrency: 1 }), pace: never, points: 40 },
+  ])(
+    'the target is the same, $request.format, $request.concurrency at once, pace $pace.bytes',
+    async (story) => {
+      const { request, pace, points } = story;
+      const kind: SyntheticOptions = { rows, undecodable: bad };
+      let crashPoints = 0;
+      for (let at = 1; ; at += 1) {
+        const { memory, runs } = await exported({
+          ...{ kind, request, pace },
+          crashes: [{ at, kind: crashKind }],
+        });
+        expect(textOf(memory.bytes(request.out), request)).toBe(truth(request, rows));
+        const manifest = await readManifest(memory.disk, `${request.out}.manifest.json`);
+        expect(manifest).toMatchObject({ rows: 8, firstId: '0', lastId: '3' });
+        expect(memory.text(`${request.out}.undecodable.ndjson`)?.split('\n')).toHaveLength(3);
+        expect(memory.paths().filter((path) => path.startsWith('/out/'))).toHaveLength(3);
+        if (runs === 1) break;
+        crashPoints += 1;
+      }
+      expect(crashPoints).toBeGreaterThan(points);
+    },
+  );
 });
 
 test('whatever the pages, faults, kills and lanes, the output is the truth', async () => {

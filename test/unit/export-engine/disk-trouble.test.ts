@@ -13,10 +13,10 @@ const rows = Array.from({ length: 5 }, (_, window) =>
 const truth = ndjsonOf(rows);
 const out = '/out/rows.ndjson';
 
-async function bench() {
+async function bench(request = syntheticRequest()) {
   const memory = createMemoryDisk();
   const processes = createTestProcesses();
-  await makeJob(memory, syntheticRequest());
+  await makeJob(memory, request);
   await writeStatus(memory.disk, jobPaths(jobFolder), firstStatus(0));
   const kind = createSyntheticKind({ rows });
   const run = async () => {
@@ -29,11 +29,14 @@ async function bench() {
   return { memory, processes, kind, run, status };
 }
 
+const quotas = (concurrency: number, step: number) =>
+  Array.from({ length: 12 }, (_, index) => ({ concurrency, quota: 9_500 + index * step }));
+
 describe('a full disk', () => {
-  test.each(Array.from({ length: 12 }, (_, step) => 9_500 + step * 1_500))(
-    'of %d bytes pauses the job, and with room it goes on to the same file',
-    async (quota) => {
-      const { memory, run, status } = await bench();
+  test.each([...quotas(2, 1_500), ...quotas(1, 900)])(
+    'of $quota bytes pauses the job of $concurrency windows at once, and with room it goes on',
+    async ({ concurrency, quota }) => {
+      const { memory, run, status } = await bench(syntheticRequest({ concurrency }));
       memory.quota = quota;
       const end = await run();
       expect(end).toMatchObject({ state: 'paused', error: { systemCode: 'ENOSPC' } });
@@ -147,8 +150,12 @@ test('a journal that is damaged in its middle is told, and what follows it done 
   expect(memory.text(out)).toBe(truth);
 });
 
-test('a part that was damaged on the disk is asked for again', async () => {
-  const { memory, processes, kind } = await bench();
+test.each([
+  ['a part', 2, `${jobFolder}/parts/00001.rows`, 'w1'],
+  ['the rows in the hidden file', 2, '/out/.rows.ndjson.job-1.part', 'w0'],
+  ['the rows of one of several windows there', 1, '/out/.rows.ndjson.job-1.part', 'w0'],
+])('%s that was damaged on the disk is asked for again', async (_what, concurrency, path, id) => {
+  const { memory, processes, kind } = await bench(syntheticRequest({ concurrency }));
   const stopping = new AbortController();
   const slow = createSyntheticKind({
     rows,
@@ -163,7 +170,7 @@ test('a part that was damaged on the disk is asked for again', async () => {
     signal: stopping.signal,
   });
   expect(first.state).toBe('interrupted');
-  const part = await memory.disk.open(`${jobFolder}/parts/00000.rows`, 'write');
+  const part = await memory.disk.open(path, 'write');
   await part.write(Buffer.from('#'), 100);
   const lines: string[] = [];
   const again = {
@@ -174,7 +181,7 @@ test('a part that was damaged on the disk is asked for again', async () => {
   };
   expect(await work(again)).toMatchObject({ state: 'done' });
   expect(memory.text(out)).toBe(truth);
-  expect(lines.join('\n')).toContain('the part of window w0 is damaged');
+  expect(lines.join('\n')).toContain(`the part of window ${id} is damaged`);
 });
 
 test('a job whose worker died is interrupted', async () => {
