@@ -139,12 +139,23 @@ function readLimit(tokens: TokenReader): number {
   throw new QueryError(`'${text}' is not a count`, at);
 }
 
+/** Those that the language has beside the ones here (IBM Cloud Logs, "DataPrime reference"). */
+const unsimulated: readonly string[] = [
+  ...['aggregate', 'bottom', 'choose', 'convert', 'count', 'countby', 'create', 'distinct'],
+  ...['enrich', 'extract', 'find', 'groupby', 'join', 'lucene', 'move', 'multigroupby', 'redact'],
+  ...['remove', 'replace', 'roundtime', 'stitch', 'text', 'top', 'union', 'wildfind', 'wildtext'],
+];
+
 /** `orderby`, `order by`, `sortby` and `sort by` are the same. */
 function readOrder(reading: Reading, text: string, at: number): readonly SortKey[] {
   const { tokens } = reading;
   if (text === 'order' || text === 'sort') tokens.expect('by');
   else if (text !== 'orderby' && text !== 'sortby') {
-    throw new QueryError(`unknown operator '${text}'`, at);
+    const isKnown = unsimulated.includes(text);
+    throw new QueryError(
+      isKnown ? `operator '${text}' is not simulated` : `unknown operator '${text}'`,
+      at,
+    );
   }
   const keys: SortKey[] = [];
   do {
