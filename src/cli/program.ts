@@ -40,7 +40,7 @@ export function createProgram(options: ProgramOptions): Commander {
     .configureHelp({
       showGlobalOptions: true,
       // Not those of `logs` below `logs history`: they are another command's.
-      visibleGlobalOptions: () => [...program.options],
+      visibleGlobalOptions: (command) => (command === program ? [] : [...program.options]),
     })
     .helpOption('-h, --help', 'show help')
     .version(version, '-V, --version', 'show the version')

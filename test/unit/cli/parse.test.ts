@@ -222,6 +222,7 @@ describe('help', () => {
 
   test('of the program lists commands, groups and exit codes', () => {
     const { text: help, isError } = text('--help');
+    expect(help.match(/--output <format>/g)).toHaveLength(1);
     expect(isError).toBe(false);
     expect(help).toMatch(/^ {2}progress \[options\] +Do progress$/m);
     expect(help).toMatch(/^ {2}scan +start, stop$/m);
