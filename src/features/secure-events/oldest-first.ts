@@ -195,7 +195,9 @@ async function compare(part: Part, reading: Reading): Promise<Outcome | null> {
 
 async function walkOn(part: Part, reading: Reading): Promise<Outcome> {
   const { ask, pageRows } = reading;
-  part.walk ??= walkBack(part, pageRows, ask);
+  // The walk is given no part: one that was cut would live as long, with all that it was cut into.
+  const { fromNs, toNs } = part;
+  part.walk ??= walkBack({ fromNs, toNs }, pageRows, ask);
   for (;;) {
     const page = await part.walk.next();
     if (page === null) return { kind: 'read' };
