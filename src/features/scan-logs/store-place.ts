@@ -1,3 +1,4 @@
+import { keepThings } from '../../core/kept-things.ts';
 import type { LogCriteria, LogSort } from './model.ts';
 import type { Asking } from './store-asking.ts';
 import type { LogsParts } from './store-parts.ts';
@@ -8,8 +9,8 @@ interface Place {
   readonly criteria: LogCriteria;
   readonly sort: LogSort;
   readonly selected: string | null;
-  /** Index among the fronts that were kept; see `createPlaces`. */
-  readonly fronts: number;
+  /** Number of the fronts that were kept; null for the rows alone. */
+  readonly fronts: number | null;
 }
 
 /** Places as texts, for the shell's `[` and `]`. */
@@ -23,18 +24,7 @@ const mostKept = 100;
 
 /** Joins places to the parts. What stood in front is kept here, since it is no text. */
 export function createPlaces(parts: LogsParts, asking: Pick<Asking, 'recall'>): Places {
-  let kept: readonly (readonly Front[])[] = [[]];
-  let dropped = 0;
-  const keep = (fronts: readonly Front[]): number => {
-    const at = kept.indexOf(fronts);
-    if (at >= 0) return at + dropped;
-    kept = [...kept, fronts];
-    if (kept.length > mostKept) {
-      kept = kept.slice(1);
-      dropped += 1;
-    }
-    return kept.length - 1 + dropped;
-  };
+  const kept = keepThings<readonly Front[]>(mostKept);
   return {
     place: () => {
       const { question, view } = parts.get();
@@ -43,7 +33,7 @@ export function createPlaces(parts: LogsParts, asking: Pick<Asking, 'recall'>): 
         criteria,
         sort,
         selected: view.list.selected,
-        fronts: view.fronts.length === 0 ? -1 : keep(view.fronts),
+        fronts: view.fronts.length === 0 ? null : kept.keep(view.fronts),
       };
       return JSON.stringify(place);
     },
@@ -55,7 +45,10 @@ export function createPlaces(parts: LogsParts, asking: Pick<Asking, 'recall'>): 
         sameCriteria(place.criteria, question.criteria) &&
         JSON.stringify(place.sort) === JSON.stringify(question.sort);
       if (!isHere) asking.recall(place.criteria, place.sort);
-      parts.view({ fronts: kept[place.fronts - dropped] ?? [], region: 'rows' });
+      parts.view({
+        fronts: place.fronts === null ? [] : (kept.find(place.fronts) ?? []),
+        region: 'rows',
+      });
       parts.want(place.selected);
     },
   };

@@ -1,3 +1,4 @@
+import { keepThings } from '../../core/kept-things.ts';
 import type { EventsParts } from './store-parts.ts';
 import type { EventsQuestion } from './store-question.ts';
 import type { Front } from './store-state.ts';
@@ -12,8 +13,8 @@ export interface Places {
 interface Place {
   readonly question: EventsQuestion;
   readonly selected: string | null;
-  /** Index among the fronts that were kept; -1 for the stream alone. */
-  readonly fronts: number;
+  /** Number of the fronts that were kept; null for the stream alone. */
+  readonly fronts: number | null;
 }
 
 /** Stacks of fronts kept for going back. */
@@ -30,22 +31,11 @@ export function createPlaces(
   recall: (question: EventsQuestion) => void,
   hold: () => void,
 ): Places {
-  let kept: readonly (readonly Front[])[] = [];
-  let forgotten = 0;
-  const keep = (fronts: readonly Front[]): number => {
-    const at = kept.indexOf(fronts);
-    if (at >= 0) return at + forgotten;
-    kept = [...kept, fronts];
-    if (kept.length > mostKept) {
-      kept = kept.slice(1);
-      forgotten += 1;
-    }
-    return kept.length - 1 + forgotten;
-  };
+  const kept = keepThings<readonly Front[]>(mostKept);
   return {
     place: () => {
       const { question, view } = parts.get();
-      const fronts = view.fronts.length === 0 ? -1 : keep(view.fronts);
+      const fronts = view.fronts.length === 0 ? null : kept.keep(view.fronts);
       const place: Place = { question, selected: view.list.selected, fronts };
       return JSON.stringify(place);
     },
@@ -55,7 +45,10 @@ export function createPlaces(
       const isHere = JSON.stringify(place.question) === JSON.stringify(parts.get().question);
       if (!isHere) recall(place.question);
       else if (place.selected !== null) hold();
-      parts.view({ fronts: kept[place.fronts - forgotten] ?? [], region: 'stream' });
+      parts.view({
+        fronts: place.fronts === null ? [] : (kept.find(place.fronts) ?? []),
+        region: 'stream',
+      });
       parts.want(place.selected);
     },
   };
