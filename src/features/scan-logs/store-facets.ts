@@ -1,10 +1,10 @@
 import { isApiError } from '../../api/errors.ts';
 import type { Clock } from '../../core/clock.ts';
+import { createLatest } from '../../core/latest-call.ts';
 import { type FacetMemory, facetFields, remember } from './facet-state.ts';
 import type { LogCriteria } from './model.ts';
 import type { LogMetadata, LogsSource } from './source.ts';
 import { createAgain, failureOf } from './store-failure.ts';
-import { createLatest } from './store-latest.ts';
 import type { FacetsState } from './store-state.ts';
 
 /** Counts the values of all fields, by one call for each settled choice. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
+import { createLatest } from '../../core/latest-call.ts';
 import { keepInList } from '../../core/list.ts';
 import type { ScanLog } from './model.ts';
 import type { LogsSource } from './source.ts';
 import { failureOf } from './store-failure.ts';
 import { histogramOf, wantedBuckets } from './store-histogram.ts';
-import { createLatest } from './store-latest.ts';
 import type { LogsParts } from './store-parts.ts';
 import type { HistoryLoad } from './store-state.ts';
 

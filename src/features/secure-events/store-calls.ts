@@ -1,6 +1,7 @@
 import type { CallFailure } from '../../core/call-failure.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isAbort } from '../../core/errors.ts';
+import { createLatest, type Latest } from '../../core/latest-call.ts';
 
 /** What the asker of a call is told. */
 export interface CallHandlers<T> {
@@ -10,11 +11,8 @@ export interface CallHandlers<T> {
 }
 
 /** Asks one thing at a time: the next call cancels the last, whose outcome is dropped. */
-export interface Call {
+export interface Call extends Pick<Latest, 'cancel' | 'stop'> {
   ask<T>(handlers: CallHandlers<T>): void;
-  cancel(): void;
-  /** Cancels, and resolves when nothing is under way any more. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -22,33 +20,16 @@ export interface Call {
  * what is sent, and a call that waits to be tried again is at rest.
  */
 export function createCall(clock: Clock): Call {
-  let controller = new AbortController();
-  const underWay = new Set<Promise<void>>();
-  const cancel = () => {
-    controller.abort();
-    controller = new AbortController();
-  };
+  const latest = createLatest(clock);
   return {
-    cancel,
-    ask: ({ ask, done, failed }) => {
-      cancel();
-      const { signal } = controller;
-      const call = ask(signal)
-        .then(
-          (value) => {
-            if (!signal.aborted) done(value);
-          },
-          (error: unknown) => {
-            if (signal.aborted || isAbort(error)) return;
-            failed({ error, at: clock.now(), againAt: null });
-          },
-        )
-        .finally(() => underWay.delete(call));
-      underWay.add(call);
-    },
-    stop: async () => {
-      cancel();
-      await Promise.allSettled(underWay);
-    },
+    cancel: latest.cancel,
+    stop: latest.stop,
+    ask: ({ ask, done, failed }) =>
+      latest.ask(ask, (outcome) => {
+        if (outcome.kind === 'answer') done(outcome.value);
+        else if (!isAbort(outcome.error)) {
+          failed({ error: outcome.error, at: clock.now(), againAt: null });
+        }
+      }),
   };
 }
