@@ -1,27 +1,35 @@
-import { type BlankStyle, blankStyleAfter, plainBlanks } from './blank-style.ts';
-import { type Position, positionSequence } from './cursor-position.ts';
+import { further, type Position, positionSequence } from './cursor-position.ts';
+import {
+  plainStyle,
+  showsOnBlanks,
+  styleAfter,
+  styleSequence,
+  type TextStyle,
+} from './text-style.ts';
 
 const control = '\\x1b\\[[0-?]*[ -/]*[@-~]';
 const operatingSystemCommand = '\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)';
 const tokens = new RegExp(`${control}|${operatingSystemCommand}|\\n|[^\\x1b\\n]+|\\x1b`, 'g');
 /** Skipping fewer blanks than this takes as many bytes as writing them. */
-const blankRuns = / {5,}/g;
+const blankRuns = /( {5,})/;
 const clearScreen = '\x1b[m\x1b[H\x1b[J';
 const showCursor = '\x1b[?25h';
 
 /**
  * Rewrites Ink's output into fewer bytes that paint the same cells.
  *
- * Ink steps from line to line in every frame, whether a line changed or not. Here a movement is
- * only noted, and made when something is painted. Positions are absolute, so that a stray write
- * spoils what it hit and not every later frame. Blanks on a cleared row are skipped.
+ * Ink steps from line to line in every frame, whether a line changed or not, and opens and closes
+ * styles around nothing. Here movements and styles are only noted, and made in their shortest form
+ * when something is painted. Positions are absolute, so that a stray write spoils what it hit and
+ * not every later frame. Blanks on a cleared row are skipped.
  *
  * Expects the alternate screen, and frames that are no taller than it.
  */
 export class FrameTranslator {
   #wanted: Position = { row: 0, column: 0 };
   #actual: Position = { row: 0, column: 0 };
-  #style: BlankStyle = plainBlanks;
+  #wantedStyle: TextStyle = plainStyle;
+  #actualStyle: TextStyle = plainStyle;
   #fresh = true;
   #pageCleared = false;
   #rowCleared = false;
@@ -31,6 +39,7 @@ export class FrameTranslator {
   startOver(): void {
     this.#fresh = true;
     this.#wanted = { row: 0, column: 0 };
+    this.#wantedStyle = plainStyle;
   }
 
   /**
@@ -42,7 +51,7 @@ export class FrameTranslator {
     let output = '';
     for (const [token] of chunk.matchAll(tokens)) output += this.#translateToken(token);
     this.#pageCleared = false;
-    return output;
+    return output + this.#restyle();
   }
 
   #translateToken(token: string): string {
@@ -57,7 +66,8 @@ export class FrameTranslator {
     const [first = 1, second = 1] = token.slice(2, -1).split(';').map(countOf);
     switch (token.at(-1)) {
       case 'm':
-        return this.#styled(token);
+        this.#wantedStyle = styleAfter(this.#wantedStyle, token);
+        return '';
       case 'A':
         return this.#move(this.#wanted.row - first, this.#wanted.column);
       case 'E':
@@ -67,27 +77,19 @@ export class FrameTranslator {
       case 'H':
         return this.#move(first - 1, second - 1);
       case 'K':
-        return this.#settle() + this.#erased(token);
+        this.#rowCleared = !showsOnBlanks(this.#wantedStyle);
+        return this.#settle() + this.#restyle() + token;
       default:
-        return this.#settle() + token;
+        return this.#settle() + this.#restyle() + token;
     }
   }
 
-  #styled(token: string): string {
-    const clear = this.#fresh ? this.#settle() : '';
-    this.#style = blankStyleAfter(this.#style, token);
-    return clear + token;
-  }
-
   #move(row: number, column: number | null): '' {
-    this.#wanted = { row: Math.max(0, Math.min(this.#rows - 1, row)), column };
+    const { ahead } = this.#wanted;
+    const kept = column === null && ahead !== undefined ? { ahead } : {};
+    this.#wanted = { row: Math.max(0, Math.min(this.#rows - 1, row)), column, ...kept };
     this.#rowCleared = false;
     return '';
-  }
-
-  #erased(token: string): string {
-    this.#rowCleared = this.#style === plainBlanks;
-    return token;
   }
 
   #settle(): string {
@@ -95,7 +97,7 @@ export class FrameTranslator {
     if (this.#fresh) {
       output = clearScreen;
       this.#fresh = false;
-      this.#style = plainBlanks;
+      this.#actualStyle = plainStyle;
       this.#pageCleared = true;
       this.#actual = { row: 0, column: 0 };
     }
@@ -104,13 +106,38 @@ export class FrameTranslator {
     return output;
   }
 
+  #restyle(): string {
+    const sequence = styleSequence(this.#actualStyle, this.#wantedStyle);
+    this.#actualStyle = this.#wantedStyle;
+    return sequence;
+  }
+
   #paint(text: string): string {
-    const move = this.#settle();
+    // A page is cleared when something is first painted on it.
+    const clear = this.#fresh ? this.#settle() : '';
+    const isCleared = this.#pageCleared || this.#rowCleared;
+    if (!isCleared || showsOnBlanks(this.#wantedStyle)) return clear + this.#write(text);
+    return (
+      clear +
+      text
+        .split(blankRuns)
+        .map((part) => this.#paintPart(part))
+        .join('')
+    );
+  }
+
+  #paintPart(part: string): string {
+    if (part === '') return '';
+    if (!part.startsWith('     ')) return this.#write(part);
+    this.#wanted = further(this.#wanted, part.length);
+    return '';
+  }
+
+  #write(text: string): string {
+    const output = this.#settle() + this.#restyle() + text;
     this.#wanted = { row: this.#wanted.row, column: null };
     this.#actual = this.#wanted;
-    const isCleared = this.#pageCleared || this.#rowCleared;
-    if (!isCleared || this.#style !== plainBlanks) return move + text;
-    return move + text.replace(blankRuns, (run) => `\x1b[${run.length}C`);
+    return output;
   }
 }
 

@@ -28,6 +28,7 @@ const run = fc.record(
     inverse: fc.boolean(),
     bold: fc.boolean(),
     underline: fc.boolean(),
+    dimColor: fc.boolean(),
     color: fc.constantFrom('red', '#123456', 'blueBright'),
     backgroundColor: fc.constantFrom('blue', '#070707'),
   },
@@ -83,7 +84,7 @@ function cellsOf(emulator: Emulator) {
 function asSeen(cell: Cell): Cell {
   const text = cell.text.trim();
   const isBare = text === '' && !cell.inverse && !cell.underline;
-  return isBare ? { ...cell, text, bold: false, colour: null } : { ...cell, text };
+  return isBare ? { ...cell, text, bold: false, dim: false, colour: null } : { ...cell, text };
 }
 
 test('the screen is what Ink alone would have painted, down to the cell', async () => {
