@@ -6,7 +6,7 @@ import type { CommandInput } from '../feature.ts';
 import { actions } from './actions.ts';
 import type { ActivityCriteria, Tier } from './criteria.ts';
 import { type ActionGroup, actionGroups, fullAction, shortAction } from './model.ts';
-import type { Stretch } from './window.ts';
+import type { Stretch } from './stretch.ts';
 
 /** The window that `--since` and `--until` name. @throws ScandeckError `usage` */
 export function windowOption(input: CommandInput, nowMs: number, since: string): Stretch {

@@ -20,8 +20,8 @@ import { askRecords, type RecordAnswer, type RecordQuery } from './export-record
 import { compileMatch } from './match.ts';
 import { type ActivityRecord, recordOf } from './model.ts';
 import { queryText } from './query-text.ts';
+import type { Stretch } from './stretch.ts';
 import { createWalk } from './walk.ts';
-import type { Stretch } from './window.ts';
 
 /**
  * `scandeck export registry-activity`: the events as the registry sent them, by the time of their log

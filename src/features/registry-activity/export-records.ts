@@ -8,8 +8,9 @@ import type { ExportRow } from '../../export-engine/kind.ts';
 import { decodeEvent, isRegistryEvent } from './event.ts';
 import type { EventMatch } from './match.ts';
 import { judgeResult } from './result-cut.ts';
+import type { Stretch } from './stretch.ts';
 import type { WalkAnswer } from './walk.ts';
-import { type Stretch, unknownMessage } from './window.ts';
+import { unknownMessage } from './window.ts';
 
 /** What the records of a stretch are asked for with. */
 export interface RecordQuery extends Pick<LogQuery, 'text' | 'tier' | 'limit'> {

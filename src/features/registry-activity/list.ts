@@ -7,9 +7,10 @@ import { compileMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
 import { patiently } from './patience.ts';
 import { queryText } from './query-text.ts';
+import type { Stretch } from './stretch.ts';
 import type { TierNote } from './tier-note.ts';
 import { createWalk } from './walk.ts';
-import { askWindow, type Selection, type Stretch } from './window.ts';
+import { askWindow, type Selection } from './window.ts';
 
 /** What listings and tails work with. */
 export interface ListParts {

@@ -1,6 +1,6 @@
 import type { QueryWarning } from '../../api/activity-tracking/messages.ts';
 import { counted } from '../../core/count-text.ts';
-import type { Stretch } from './window.ts';
+import type { Stretch } from './stretch.ts';
 
 /** What of a result is missing, and what is to be told of it. */
 export interface ResultCut {

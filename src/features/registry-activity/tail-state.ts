@@ -1,7 +1,8 @@
 import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
+import type { Stretch } from './stretch.ts';
 import type { TailCursor } from './tail-batch.ts';
-import type { FoundActivity, Stretch } from './window.ts';
+import type { FoundActivity } from './window.ts';
 
 /** What a tail remembers between polls. Times in epoch milliseconds. */
 export interface TailState {

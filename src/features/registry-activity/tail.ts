@@ -4,6 +4,7 @@ import type { ListParts } from './list.ts';
 import { compileMatch } from './match.ts';
 import { createPace } from './pace.ts';
 import { queryText } from './query-text.ts';
+import type { Stretch } from './stretch.ts';
 import type { TailEvent, TailOptions } from './tail-batch.ts';
 import {
   cursorOf,
@@ -15,7 +16,7 @@ import {
   takeNew,
 } from './tail-state.ts';
 import { createWalk, type Walk, type WalkStep } from './walk.ts';
-import { askWindow, type Selection, type Stretch } from './window.ts';
+import { askWindow, type Selection } from './window.ts';
 
 const usualMs = 15_000;
 const mostRows = 12_000;

@@ -1,4 +1,5 @@
-import type { Stretch, WindowAnswer } from './window.ts';
+import type { Stretch } from './stretch.ts';
+import type { WindowAnswer } from './window.ts';
 
 /** What a walk has to know of an answer. */
 export type WalkAnswer = Pick<WindowAnswer, 'rows' | 'cut' | 'warnings' | 'limit'>;

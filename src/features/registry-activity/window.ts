@@ -7,12 +7,7 @@ import { decodeEvent, isRegistryEvent } from './event.ts';
 import type { EventMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
 import { judgeResult, type ResultCut } from './result-cut.ts';
-
-/** A stretch of time, half open. Epoch milliseconds. */
-export interface Stretch {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { Stretch } from './stretch.ts';
 
 /** What a query selects, beside its window. */
 export interface Selection {
@@ -30,7 +25,7 @@ export interface Selection {
 /** An event, and where its record stands. */
 export interface FoundActivity {
   readonly event: ActivityEvent;
-  /** Tells records apart: the record's id and time. */
+  /** Tells events apart: the record's id and time, and a number where the record holds several. */
   readonly key: string;
   /** Epoch milliseconds of the record, which windows are cut by. */
   readonly rowMs: number;
@@ -80,10 +75,11 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
       if (rowMs !== null && (rowMs < stretch.fromMs || rowMs >= stretch.toMs)) continue;
       const { events, problems } = unwrap([row.data]);
       undecodable += problems.length;
-      for (const inner of events) {
+      for (const [index, inner] of events.entries()) {
         if (!isRegistryEvent(inner)) continue;
         const event = decodeEvent({ event: inner.event, row });
-        const key = `${event.id} ${row.micros ?? event.at ?? ''}`;
+        const record = `${event.id} ${row.micros ?? event.at ?? ''}`;
+        const key = index === 0 ? record : `${record} ${index}`;
         if (!matches(event)) continue;
         found.set(key, { event, key, rowMs: rowMs ?? event.atMs ?? stretch.fromMs });
       }
