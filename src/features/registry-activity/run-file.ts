@@ -56,7 +56,7 @@ function fileMatch({ clock }: CommandContext, input: CommandInput): EventMatch {
 
 function doublesText(count: number): string {
   const left = `${counted(count, 'double')} ${count === 1 ? 'was' : 'were'} left out`;
-  return `${left}: the same id and time among the ${countText(doublesWithin)} events before`;
+  return `${left}: the same id, time, action and target among the ${countText(doublesWithin)} events before`;
 }
 
 /** Names what can't be read as it is met, and counts the rest. */

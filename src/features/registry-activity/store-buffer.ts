@@ -10,9 +10,12 @@ export interface EventBuffer {
   readonly dropped: number;
 }
 
-/** What tells a row from the others: ids occur twice in what people have put into files. */
-export function rowKey({ id, atMs }: ActivityEvent): string {
-  return `${id} ${atMs ?? ''}`;
+/**
+ * What tells a row from the others: ids occur twice in what people have put into files, and an
+ * event's own id is what its service correlates by, so that several may have it.
+ */
+export function rowKey({ id, atMs, action, outcome, target }: ActivityEvent): string {
+  return `${id} ${atMs ?? ''} ${action} ${outcome ?? ''} ${target.id ?? target.name ?? ''}`;
 }
 
 /** Creates an empty buffer; it is put in order when it is read. */

@@ -111,6 +111,25 @@ test('counts what it can’t read once, and only of the time that was asked for'
   expect(JSON.stringify(run.summaries)).toContain('1 log record could not be decoded');
 });
 
+test('lists every event of a record that holds several', async () => {
+  const eventTime = new Date(clock.now() - 60_000).toISOString();
+  const events = ['image.push', 'image.tag'].map((name) => {
+    return { ...plain, eventTime, action: `container-registry.${name}` };
+  });
+  const micros = String((clock.now() - 60_000) * 1000);
+  const row = {
+    metadata: [
+      { key: 'logid', value: 'log-1' },
+      { key: 'timestampMicros', value: micros },
+    ],
+    user_data: JSON.stringify(events),
+  };
+  const session = await openStream(`data: ${JSON.stringify({ result: { results: [row] } })}\n\n`);
+  const run = start({}, session);
+  expect(await run.exit).toBe(0);
+  expect(run.rows).toHaveLength(2);
+});
+
 test('says where else to look when there is nothing', async () => {
   const session = await open([back('a', 3)], ['archive']);
   const run = start({}, session);

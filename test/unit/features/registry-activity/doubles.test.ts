@@ -2,6 +2,18 @@ import { expect, test } from 'vitest';
 import { createDoubles } from '../../../../src/features/registry-activity/doubles.ts';
 import { activityEvent } from '../../../support/scripted-activity.ts';
 
+test('takes no events for doubles that only share what a service correlates them by', () => {
+  const doubles = createDoubles();
+  const event = activityEvent(1, 1_000);
+  const others = [
+    { ...event, action: 'container-registry.image.tag' },
+    { ...event, outcome: 'pending' },
+    { ...event, target: { ...event.target, id: 'us.icr.io/acme/other@sha256:0' } },
+  ];
+  expect([event, ...others].map(doubles.isNew)).toEqual([true, true, true, true]);
+  expect([event, ...others].map(doubles.isNew)).toEqual([false, false, false, false]);
+});
+
 test('knows the last events again, and forgets those of long ago', () => {
   const doubles = createDoubles(3);
   const news = (...numbers: readonly number[]) =>
