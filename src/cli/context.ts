@@ -25,8 +25,8 @@ export interface ContextOptions {
 /** A context, and how it is put away. */
 export interface OpenContext {
   readonly context: CommandContext;
-  /** Ends records that were left open; the warning says why. */
-  abandon(warning: string): Promise<void>;
+  /** Ends records that were left open; the warning says why, `isTold` whether stderr does. */
+  abandon(warning: string, isTold: boolean): Promise<void>;
   /** Closes the session, if one was opened. */
   close(): Promise<void>;
 }
@@ -59,8 +59,8 @@ export function openContext(options: ContextOptions): OpenContext {
       narrate: narrator.narrate,
       ...(options.program === undefined ? {} : { program: options.program }),
     },
-    abandon: async (warning) => {
-      for (const writer of opened) await writer.abandon(warning);
+    abandon: async (warning, isTold) => {
+      for (const writer of opened) await writer.abandon(warning, isTold);
     },
     close: async () => {
       const open = await session?.catch(() => null);

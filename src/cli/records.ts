@@ -19,8 +19,10 @@ export interface OpenRecords<Row> extends RecordWriter<Row> {
   /**
    * Ends what the command has left open with rows in it, as truncated, so that rows which were
    * read are not lost.
+   *
+   * @param isTold whether stderr gets the warning as an error
    */
-  abandon(warning: string): Promise<void>;
+  abandon(warning: string, isTold: boolean): Promise<void>;
 }
 
 /** Opens stdout for records. */
@@ -31,7 +33,7 @@ export function openRecords<Row>(
   const format = openFormat(options.format, columns, options);
   let count = 0;
   let ended = false;
-  const end = async (given: Parameters<RecordWriter<Row>['end']>[0] = {}) => {
+  const end = async (given: Parameters<RecordWriter<Row>['end']>[0] = {}, isTold = false) => {
     if (ended) return;
     ended = true;
     const truncated = given.truncated ?? false;
@@ -42,17 +44,18 @@ export function openRecords<Row>(
       warnings: given.warnings ?? [],
     };
     await format.end(summary);
-    tell({ ...summary, limited: given.limited ?? true }, count, options);
+    const warnings = isTold ? [] : summary.warnings;
+    tell({ ...summary, warnings, limited: given.limited ?? true }, count, options);
   };
   return {
     add: async (rows) => {
       count += rows.length;
       await format.add(rows);
     },
-    end,
-    abandon: async (warning) => {
-      const hasRows = count > 0 && !ended;
-      if (hasRows) await end({ total: null, truncated: true, warnings: [warning] });
+    end: (given) => end(given),
+    abandon: async (warning, isTold) => {
+      if (count === 0 || ended) return;
+      await end({ total: null, truncated: true, limited: false, warnings: [warning] }, isTold);
     },
   };
 }

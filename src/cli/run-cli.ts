@@ -100,18 +100,18 @@ async function runHeadless(
     program: host.program?.(globals),
   });
   // A reader that has seen enough, such as head, is not told that there is more.
-  const abandon = async (warning: string) => {
-    if (!output.closed.aborted) await opened.abandon(warning);
+  const abandon = async (warning: string, isTold: boolean) => {
+    if (!output.closed.aborted) await opened.abandon(warning, isTold);
   };
   const stopped = () => interruption.exitCode() ?? (output.closed.aborted ? exitCodes.done : null);
   try {
     const exitCode = await run(opened.context);
-    if (signal.aborted) await abandon('stopped by a signal before the end');
+    if (signal.aborted) await abandon('stopped by a signal before the end', false);
     return stopped() ?? exitCode;
   } catch (error) {
     const report = reportError(error);
     const reason = signal.aborted ? 'stopped by a signal before the end' : report.lines[0];
-    await abandon(reason ?? 'stopped before the end');
+    await abandon(reason ?? 'stopped before the end', !signal.aborted);
     const code = stopped();
     if (code !== null) return code;
     tellError(report, host, globals.debugFile);

@@ -237,11 +237,11 @@ describe('records', () => {
   test('that were left open are ended as truncated, once, and only with rows', async () => {
     const caught = capture();
     const open = captureRecords(caught, columns, { format: 'json' });
-    await open.abandon('too early');
+    await open.abandon('too early', false);
     expect(caught.out).toEqual([]);
     await open.add(rows);
-    await open.abandon('stopped');
-    await open.abandon('stopped again');
+    await open.abandon('stopped', false);
+    await open.abandon('stopped again', false);
     expect(caught.out).toHaveLength(1);
     expect(JSON.parse(caught.out.join(''))).toMatchObject({
       total: null,

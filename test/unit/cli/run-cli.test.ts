@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.ts';
+import { usageError } from '../../../src/core/errors.ts';
 import type { Command } from '../../../src/features/feature.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { captureOutput, nowMs } from './output-capture.ts';
@@ -16,6 +17,15 @@ const list: Command = {
   },
 };
 
+const broken: Command = {
+  ...list,
+  name: 'broken',
+  run: async (context) => {
+    await context.records([{ name: 'id', header: 'Id', value: (id: number) => id }]).add([1, 2]);
+    throw usageError('the vendor went away', 'Try again.');
+  },
+};
+
 async function run(...argv: string[]): Promise<{ code: number; err: string }> {
   const err: string[] = [];
   const absent = async (): Promise<never> => Promise.reject(new Error('not in this test'));
@@ -28,7 +38,7 @@ async function run(...argv: string[]): Promise<{ code: number; err: string }> {
       stopListening: () => {},
     },
     screen: { enter: absent, leave: () => {}, load: absent, run: absent },
-    catalogue: async () => ({ commands: [list], version: '1.2.3' }),
+    catalogue: async () => ({ commands: [list, broken], version: '1.2.3' }),
     ...{ features: absent, openSession: absent, openDemo: absent },
   });
   return { code, err: err.join('') };
@@ -40,4 +50,11 @@ test.each([
   [['list', '--limit', '0'], '1 of 3 rows\n'],
 ])('%j that misses rows tells how to get all, unless all were asked for', async (argv, err) => {
   expect(await run(...argv)).toEqual({ code: 5, err });
+});
+
+test('an error after some rows is told once, and that rows may be missing', async () => {
+  expect(await run('broken')).toEqual({
+    code: 2,
+    err: '2 rows; some may be missing\nerror: the vendor went away\nhint: Try again.\n',
+  });
 });
