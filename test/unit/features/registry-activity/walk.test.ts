@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWalk, doubtedCut } from '../../../../src/features/registry-activity/walk.ts';
 import type { Stretch } from '../../../../src/features/registry-activity/stretch.ts';
+import { createWalk, doubtedCut } from '../../../../src/features/registry-activity/walk.ts';
 
 const dayMs = 86_400_000;
 
