@@ -1,3 +1,4 @@
+import { textIn } from '../../api/workload-protection/wire.ts';
 import type { Column } from '../../core/table.ts';
 import type { AuditEntry } from './audit-model.ts';
 import { columnsOf } from './columns.ts';
@@ -5,8 +6,10 @@ import type { GapRecord } from './model.ts';
 import { formatNanos } from './nano-time.ts';
 
 /** An activity as the commands print it. Texts are as they came. */
-export interface AuditRecord extends Omit<AuditEntry, 'atNs' | 'raw'> {
+export interface AuditRecord extends Omit<AuditEntry, 'atNs' | 'type' | 'raw'> {
   readonly source: 'workload-protection';
+  /** One of the known types, else as the vendor names it. */
+  readonly type: string | null;
   /** RFC 3339, UTC, nine digits of a second. */
   readonly at: string | null;
 }
@@ -52,7 +55,8 @@ export const rawAuditColumns = columnsOf([
 ]);
 
 /** The record of an activity. */
-export function auditRecordOf({ atNs, raw: _raw, id, ...rest }: AuditEntry): AuditRecord {
+export function auditRecordOf({ atNs, type: known, raw, id, ...rest }: AuditEntry): AuditRecord {
   const at = atNs === null ? null : formatNanos(atNs);
-  return { source: 'workload-protection', id, at, ...rest };
+  const type = known ?? textIn(raw.type);
+  return { source: 'workload-protection', id, at, type, ...rest };
 }

@@ -78,6 +78,14 @@ describe('scandeck audit', () => {
     expect(run.cells[0]).toEqual(expect.arrayContaining(plain));
   });
 
+  test('a type that is new is told as the vendor names it', async () => {
+    const data = [{ ...entries.command, type: 'dnsquery', name: 'example.com' }];
+    const { session } = await open(() => json({ page: { total: 1 }, data }));
+    const run = runCommand(command('audit'), {}, session);
+    expect(await run.exitCode).toBe(0);
+    expect(run.records).toMatchObject([{ type: 'dnsquery', what: 'example.com' }]);
+  });
+
   test('a trace that there is none of is a refusal', async () => {
     const { session } = await open(() => json({ message: 'no tracing' }, { status: 422 }));
     const words = ['connections', entries.connection.id];
