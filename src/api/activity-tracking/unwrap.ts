@@ -1,13 +1,15 @@
 import { parseJson } from '../../core/json.ts';
 import { decodeMessage, type StreamFailure } from './messages.ts';
 import { decodeRow, type LogRow } from './rows.ts';
-import { isObject, type WireObject } from './wire.ts';
+import { isObject, textIn, type WireObject } from './wire.ts';
 
 /** An activity tracking event out of its wrappers. */
 export interface FoundEvent {
   readonly event: WireObject;
   /** The log record that it was in; null when it was in none. */
   readonly row: LogRow | null;
+  /** What older events have around them instead of in them (VPC docs, load balancer activity). */
+  readonly logSourceCRN?: string;
 }
 
 /** What a JSON value holds. */
@@ -37,22 +39,25 @@ interface Place {
   readonly problems: string[];
   readonly row: LogRow | null;
   readonly depth: number;
+  readonly logSourceCRN?: string;
 }
 
 function collect(value: unknown, place: Place): void {
-  const { events, problems, row } = place;
+  const { events, problems, row, logSourceCRN } = place;
   const inner = { ...place, depth: place.depth + 1 };
   if (place.depth > deepest) problems.push('is wrapped too deeply');
   else if (Array.isArray(value)) for (const each of value) collect(each, inner);
   else if (typeof value === 'string') collectText(value, inner);
   else if (!isObject(value)) problems.push('is no activity event');
-  else if (typeof value.action === 'string') events.push({ event: value, row });
+  else if (typeof value.action === 'string')
+    events.push({ event: value, row, ...(logSourceCRN && { logSourceCRN }) });
   else collectWrapped(value, inner);
 }
 
 function collectWrapped(value: WireObject, place: Place): void {
   const wrapped = wrappedIn(value);
-  if (wrapped !== undefined) collect(wrapped, place);
+  const logSourceCRN = textIn(value.logSourceCRN) ?? place.logSourceCRN;
+  if (wrapped !== undefined) collect(wrapped, { ...place, ...(logSourceCRN && { logSourceCRN }) });
   else if ('user_data' in value) collectRow(value, place);
   else {
     const list = listOf(value);

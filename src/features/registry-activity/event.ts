@@ -25,11 +25,11 @@ export function decodeEvent(found: FoundEvent): ActivityEvent {
   return { ...decodeWire(wireOfRecord(found)), late: event.late === true, raw: event };
 }
 
-function decodeWire({ event, row }: FoundEvent): ActivityEvent {
+function decodeWire({ event, row, logSourceCRN }: FoundEvent): ActivityEvent {
   const action = String(event.action);
   const known = actionOf(action);
   const time = timeOf(event, row);
-  const crn = parseCrn(textIn(event.logSourceCRN));
+  const crn = parseCrn(textIn(event.logSourceCRN) ?? logSourceCRN ?? null);
   const target = decodeTarget(objectIn(event.target));
   const aside = parseCrn(target.id);
   const group = parseCrn(textIn(objectIn(event.target).resourceGroupId));

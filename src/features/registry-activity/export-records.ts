@@ -98,7 +98,7 @@ function placedRow(row: LogRow, matches: EventMatch): Placed | 'unreadable' | nu
   if (events.length === 0) return 'unreadable';
   const event = events
     .filter(isRegistryEvent)
-    .map((inner) => decodeEvent({ event: inner.event, row }))
+    .map((inner) => decodeEvent({ ...inner, row }))
     .find(matches);
   if (event === undefined) return null;
   const ms = row.atMs ?? event.atMs;

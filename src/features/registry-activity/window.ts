@@ -77,7 +77,7 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
       undecodable += problems.length;
       for (const [index, inner] of events.entries()) {
         if (!isRegistryEvent(inner)) continue;
-        const event = decodeEvent({ event: inner.event, row });
+        const event = decodeEvent({ ...inner, row });
         const record = `${event.id} ${row.micros ?? event.at ?? ''}`;
         const key = index === 0 ? record : `${record} ${index}`;
         if (!matches(event)) continue;

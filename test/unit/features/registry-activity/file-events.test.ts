@@ -70,6 +70,14 @@ test.each([
   expect(await read(JSON.stringify(value))).toMatchObject({ ids: ['a'], unreadableCount: 0 });
 });
 
+test('takes the region and the account of old events from around them', async () => {
+  const { logSourceCRN, saveServiceCopy, ...payload } = { ...plain, id: 'old' };
+  const [old] = await records(JSON.stringify({ logSourceCRN, saveServiceCopy, meta: {}, payload }));
+  const [known] = await records(JSON.stringify({ ...plain, id: 'old' }));
+  expect(known?.region).toBe('us-south');
+  expect(old).toEqual(known);
+});
+
 test('does not look for events in what people wrote', async () => {
   const { unreadable } = await read(JSON.stringify({ message: 'pushed', value: 3, log: null }));
   expect(unreadable).toEqual([{ line: 1, why: 'is no activity event' }]);
