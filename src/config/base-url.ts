@@ -32,3 +32,8 @@ export function readBaseUrl(text: string, source: SourceId): { url: string } | {
   const path = url.pathname.replace(/\/+$/, '').replace(tails[source], '').replace(/\/+$/, '');
   return { url: `${url.origin}${path}` };
 }
+
+/** Whether a server is this machine, so that nobody is on the way to it. */
+export function isThisMachine({ hostname }: URL): boolean {
+  return /^(localhost|127\..*|\[::1\])$/.test(hostname);
+}

@@ -8,6 +8,7 @@ import { connectOptions, type TlsOptions } from '../api/transport.ts';
 import type { Clock } from '../core/clock.ts';
 import { exitCodes, isAbort, ScandeckError } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
+import { isThisMachine } from './base-url.ts';
 import type { Check, Finding } from './doctor-check.ts';
 import type { Environment } from './paths.ts';
 import { proxyFor } from './proxy.ts';
@@ -118,7 +119,7 @@ function judge(socket: TLSSocket, { clock, site, tls }: Way): Finding {
 }
 
 async function plain({ url, site }: Way): Promise<Finding> {
-  if (/^(localhost|127\..*|\[::1\])$/.test(url.hostname)) {
+  if (isThisMachine(url)) {
     return { state: 'skipped', detail: 'plain HTTP, within this machine' };
   }
   return {

@@ -7,6 +7,7 @@ import { type ConfigFile, changeConfigFile } from './config-file.ts';
 import { configPath } from './paths.ts';
 import { requiredName } from './profile-choice.ts';
 import { type Flags, readSourceId, sourceFromFlags } from './profile-flags.ts';
+import { sourceWarnings } from './profile-warnings.ts';
 import { profileNameSchema, profileSchema, type WrittenConfig } from './schema.ts';
 
 /** Runs `scandeck profile add`: one source a call. @throws ScandeckError `usage`, `config` */
@@ -30,6 +31,7 @@ export async function addProfile(context: CommandContext, input: CommandInput): 
   });
   context.narrate(`Added ${sourceTitles[source]} to the profile ${name} in ${path}.`);
   if (first) context.narrate(`${name} is the current profile.`);
+  for (const warning of sourceWarnings(block, path)) context.narrate(`warning: ${warning}`);
   context.narrate(`Check it with: scandeck doctor --profile ${name}`);
   return 0;
 }

@@ -43,11 +43,15 @@ export async function followJob(
   return tellEnd(context, jobs, job);
 }
 
+/** The signal by which a user, or the system, ended a command; null when it goes on or hung up. */
+export function interruptedBy({ aborted, reason }: AbortSignal): 'SIGINT' | 'SIGTERM' | null {
+  const name: unknown = aborted && reason instanceof Error ? reason.message : null;
+  return name === 'SIGINT' || name === 'SIGTERM' ? name : null;
+}
+
 /** Pauses for ctrl-c and a termination; leaves the job alone when its reader or terminal is gone. */
 async function leave(context: CommandContext, jobs: Jobs, job: Job): Promise<ExitCode> {
-  const reason: unknown = context.signal.reason;
-  const name = reason instanceof Error ? reason.message : '';
-  if (name !== 'SIGINT' && name !== 'SIGTERM') return exitCodes.hungUp;
+  if (interruptedBy(context.signal) === null) return exitCodes.hungUp;
   // Said first: a second ctrl-c leaves without another word.
   context.narrate(`Pausing ${job.id}, which goes on with: scandeck export resume ${job.id}`);
   const paused = await jobs.pause(job.id);

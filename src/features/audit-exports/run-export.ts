@@ -5,7 +5,7 @@ import type { ExportKind, ExportOffer, ExportRequest } from '../../export-engine
 import { streamExport } from '../../export-engine/stream.ts';
 import type { CommandContext, CommandInput } from '../feature.ts';
 import { checkRequest, everyOf, isAhead, requestOf, targetDoubt } from './export-request.ts';
-import { followJob, lackText, notWhole } from './follow-job.ts';
+import { followJob, interruptedBy, lackText, notWhole } from './follow-job.ts';
 import { jobsOf, programOf } from './job-program.ts';
 
 /** `scandeck export KIND`. */
@@ -47,7 +47,14 @@ async function toStdout(
 ): Promise<ExitCode> {
   const { clock, signal, write, narrate } = context;
   const session = await context.session();
-  const end = await streamExport({ kind, request, session, clock, signal, write, narrate });
+  const stream = { kind, request, session, clock, signal, write, narrate };
+  const end = await streamExport(stream).catch((error: unknown) => {
+    // A reader that has seen enough needs no words.
+    if (interruptedBy(signal) !== null) {
+      narrate('Stopped: not all was written. With --out FILE an export can be resumed.');
+    }
+    throw error;
+  });
   narrate(counted(end.rows, 'row'));
   if (end.duplicates > 0) narrate(`${counted(end.duplicates, 'duplicate')} left out`);
   const unread = `${counted(end.undecodable, 'row')} could not be read`;
