@@ -11,6 +11,10 @@ export interface PrismaApi {
   readonly client: ApiClient;
   /** Path below the version: `/registry/progress`. */
   readonly path: (tail: string) => string;
+  /** Of every call: the tenant project that the profile chose. */
+  readonly scope: { readonly project?: string };
+  /** Of the lists of images: the collections that the profile chose, too. */
+  readonly listScope: { readonly project?: string; readonly collections?: readonly string[] };
 }
 
 /**
@@ -19,10 +23,19 @@ export interface PrismaApi {
  * @throws ScandeckError `config` when the profile has no such source
  */
 export function prismaApi(session: Session): PrismaApi {
-  const { apiVersion } = session.settings('prisma');
+  const { apiVersion, project, collections } = session.settings('prisma');
   const version =
     typeof apiVersion === 'string' && apiVersion !== '' ? apiVersion : defaultApiVersion;
-  return { client: session.client('prisma'), path: (tail) => `/api/${version}${tail}` };
+  const scope = typeof project === 'string' && project !== '' ? { project } : {};
+  const chosen = Array.isArray(collections)
+    ? collections.filter((name) => typeof name === 'string')
+    : [];
+  return {
+    client: session.client('prisma'),
+    path: (tail) => `/api/${version}${tail}`,
+    scope,
+    listScope: chosen.length === 0 ? scope : { ...scope, collections: chosen },
+  };
 }
 
 /** An image to scan on demand. It has a tag or a digest. */
@@ -95,7 +108,7 @@ export async function getProgress(
   const response = await api.client.request({
     method: 'GET',
     path,
-    ...(query.onDemand === true ? { query: withoutEmpty(onDemand) } : {}),
+    query: { ...(query.onDemand === true ? withoutEmpty(onDemand) : {}), ...api.scope },
     ...options,
   });
   return decodeProgress(rowList(response.json(), path));
@@ -117,6 +130,7 @@ export async function startScan(
   const response = await api.client.request({
     method: 'POST',
     path: api.path('/registry/scan'),
+    query: api.scope,
     json: { onDemandScan: true, tag: { registry, repo, tag, digest } },
     ...options,
   });
@@ -126,7 +140,8 @@ export async function startScan(
 
 /** `POST registry/stop`: stops the regular scan. @throws ApiError */
 export async function stopScan(api: PrismaApi, options: CallOptions = {}): Promise<void> {
-  await api.client.request({ method: 'POST', path: api.path('/registry/stop'), ...options });
+  const path = api.path('/registry/stop');
+  await api.client.request({ method: 'POST', path, query: api.scope, ...options });
 }
 
 /**

@@ -26,7 +26,7 @@ export async function getRawResults(
   const response = await api.client.request({
     method: 'GET',
     path,
-    query: { registry, repository, name, compact, offset, limit: pageRows },
+    query: { registry, repository, name, compact, offset, limit: pageRows, ...api.listScope },
     ...options,
   });
   const body = response.body.toString('latin1', 0, 64).trimStart();

@@ -43,7 +43,7 @@ export async function getResults(
   const response = await api.client.request({
     method: 'GET',
     path,
-    query: { registry, repository, name, compact, offset, limit: pageRows },
+    query: { registry, repository, name, compact, offset, limit: pageRows, ...api.listScope },
     ...options,
   });
   const total = Number.parseInt(response.headers['total-count'] ?? '', 10);
@@ -82,7 +82,10 @@ export async function getStatus(
   options: CallOptions = {},
 ): Promise<WireStatus | null> {
   const path = api.path('/statuses/registry');
-  return decodeStatus((await api.client.request({ method: 'GET', path, ...options })).json());
+  const query = api.scope;
+  return decodeStatus(
+    (await api.client.request({ method: 'GET', path, query, ...options })).json(),
+  );
 }
 
 /**
@@ -95,5 +98,8 @@ export async function getSettings(
   options: CallOptions = {},
 ): Promise<Decoded<WireSpec>> {
   const path = api.path('/settings/registry');
-  return decodeSettings((await api.client.request({ method: 'GET', path, ...options })).json());
+  const query = api.scope;
+  return decodeSettings(
+    (await api.client.request({ method: 'GET', path, query, ...options })).json(),
+  );
 }

@@ -12,9 +12,11 @@ export function paneTwin(
   const isOne = view.kind !== 'list' && selected?.kind === 'on-demand' && list.selected !== null;
   const image = isOne && selected !== null ? imageOf(selected) : [];
   const flags = image.flatMap(([name, value]) => [`--${name}`, value]);
-  const version = String(session.settings('prisma').apiVersion ?? 'v32.07');
-  const query = new URLSearchParams(Object.fromEntries(image));
-  const search = image.length > 0 ? `?onDemand=true&${query}` : '';
+  const { apiVersion, project } = session.settings('prisma');
+  const version = String(apiVersion ?? 'v32.07');
+  const asked = image.length > 0 ? { onDemand: 'true', ...Object.fromEntries(image) } : {};
+  const query = new URLSearchParams({ ...asked, ...(project ? { project: String(project) } : {}) });
+  const search = query.size > 0 ? `?${query}` : '';
   const url = `${session.baseUrl('prisma')}/api/${version}/registry/progress${search}`;
   return {
     command: shellCommand(['scandeck', ...session.openedBy, 'progress', ...flags]),

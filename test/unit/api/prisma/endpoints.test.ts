@@ -107,6 +107,34 @@ describe('startScan and stopScan', () => {
   });
 });
 
+describe('a profile of a project and of collections', () => {
+  const scope = { project: 'Central Console', collections: ['A b', 'C'] };
+  const inProject = 'project=Central%20Console';
+
+  it('has them in every call that knows them', async () => {
+    const { api, requests } = await open(
+      [json([]), json([]), json([]), json({}), json([]), {}, {}],
+      scope,
+    );
+    await getProgress(api);
+    await getProgress(api, { onDemand: true, repo: 'a', tag: 'b' });
+    for await (const _ of allResults(api, {}));
+    await getStatus(api);
+    await getSettings(api);
+    await startScan(api, { repo: 'a', tag: 'b' });
+    await stopScan(api);
+    expect(requests().map((request) => request.replace('/api/v32.07', ''))).toEqual([
+      `GET /registry/progress?${inProject}`,
+      `GET /registry/progress?onDemand=true&repo=a&tag=b&${inProject}`,
+      `GET /registry?offset=0&limit=50&${inProject}&collections=A%20b&collections=C`,
+      `GET /statuses/registry?${inProject}`,
+      `GET /settings/registry?${inProject}`,
+      `POST /registry/scan?${inProject}`,
+      `POST /registry/stop?${inProject}`,
+    ]);
+  });
+});
+
 describe('allResults', () => {
   const page = (rows: number, total?: number) =>
     json(

@@ -18,12 +18,19 @@ export interface PrismaSession extends Session {
 /** Milliseconds between two polls. */
 export const intervalMs = 2000;
 
+/** What a profile may say of the source. */
+export interface PrismaSettings {
+  readonly apiVersion?: string;
+  readonly project?: string;
+  readonly collections?: readonly string[];
+}
+
 /** Opens a session on a test server. */
 export function openPrismaSession(
   baseUrl: string,
-  options: { readonly readOnly?: boolean; readonly apiVersion?: string } = {},
+  options: { readonly readOnly?: boolean } & PrismaSettings = {},
 ): PrismaSession {
-  const { readOnly = false, apiVersion } = options;
+  const { readOnly = false, ...settings } = options;
   const clock = createManualClock();
   const activity = createActivity();
   const client = createClient({
@@ -64,7 +71,7 @@ export function openPrismaSession(
     has: (source) => source === 'prisma',
     insecureSources: [],
     baseUrl: () => baseUrl,
-    settings: () => (apiVersion === undefined ? {} : { apiVersion }),
+    settings: () => ({ ...settings }),
     client: (source) => {
       if (source === 'prisma') return client;
       throw configError(`the profile has no ${source}`);
