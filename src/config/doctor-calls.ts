@@ -34,9 +34,10 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
   const alive = async () => {
     const client = anonymousClient(source, patient);
     try {
-      const { headers } = await ask(client, probes.alive, context.signal);
-      skewMs = headers.date === undefined ? null : Date.parse(headers.date) - context.clock.now();
-      return passed(probes.alive);
+      const answer = await ask(client, probes.alive, context.signal);
+      const { date } = answer.headers;
+      skewMs = date === undefined ? null : Date.parse(date) - context.clock.now();
+      return isLacking(answer) ? lacking(probes.alive) : passed(probes.alive);
     } finally {
       await client.close();
     }
@@ -46,8 +47,10 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
     optional: probe.optional === true,
     run: async () => {
       try {
+        const answer = await ask(session.client(source), probe, context.signal);
+        if (isLacking(answer)) return lacking(probe);
         // A page of HTML is no proof.
-        await readAnswer(probe, await ask(session.client(source), probe, context.signal));
+        await readAnswer(probe, answer);
       } catch (error) {
         if (probe.check !== 'authenticate' || !isForbidden(error)) throw error;
       }
@@ -63,7 +66,7 @@ export function callChecks(source: SourceId, probes: Probes, patient: Patient): 
 
 function ask(
   client: ApiClient,
-  { path, query, ask: json, refusalProves = false }: Probe,
+  { path, query, ask: json, refusalProves = false, mayLack = false }: Probe,
   signal: AbortSignal,
 ) {
   const limits = { tries: 1, tryTimeoutMs: probeLimitMs };
@@ -72,7 +75,8 @@ function ask(
     ...(query && { query }),
     ...(json !== undefined && { method: 'POST', effect: 'read', json }),
   };
-  return refusalProves ? askAnybody(client, request) : client.request(request);
+  const proofs = [...(refusalProves ? [401, 403] : []), ...(mayLack ? [404] : [])];
+  return proofs.length > 0 ? askAnyhow(client, request, proofs) : client.request(request);
 }
 
 /** @throws for an answer that is not what the probe asked for */
@@ -81,12 +85,24 @@ async function readAnswer({ ask }: Probe, answer: ApiResponse): Promise<void> {
   for await (const _message of messagesOf([answer.body]));
 }
 
-/** Asks without credentials where they are wanted: a refusal is an answer, a failure is none. */
-async function askAnybody(client: ApiClient, request: ApiRequest): Promise<ApiResponse> {
+/** Takes some refusals for answers, as where credentials are wanted and none are given. */
+async function askAnyhow(
+  client: ApiClient,
+  request: ApiRequest,
+  proofs: readonly number[],
+): Promise<ApiResponse> {
   const answer = await client.exchange(request);
-  const isAnswer = answer.status < 300 || answer.status === 401 || answer.status === 403;
+  const isAnswer = answer.status < 300 || proofs.includes(answer.status);
   return isAnswer ? answer : client.request(request);
 }
+
+const isLacking = ({ status }: ApiResponse) => status === 404;
+
+const lacking = ({ path }: Probe): Finding => ({
+  state: 'warn',
+  detail: `GET ${path}: the server answers, but has no such page (404)`,
+  hint: 'A wrong url or apiVersion looks like this, too: the checks below tell.',
+});
 
 /** Only who is known can be refused permission. */
 const isForbidden = (error: unknown) =>

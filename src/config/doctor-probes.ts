@@ -22,6 +22,8 @@ export interface Probe {
   readonly optional?: boolean;
   /** A refusal proves it as well: there is no path that answers everybody. */
   readonly refusalProves?: boolean;
+  /** A server without this page may do all the same: what follows tells. */
+  readonly mayLack?: boolean;
   /** The body of a question that is asked by POST; its answer is an event stream. */
   readonly ask?: unknown;
 }
@@ -144,9 +146,14 @@ function prismaProbes(config: PrismaConfig): Probes {
   const api = `/api/${config.apiVersion}`;
   const query = config.project === undefined ? {} : { project: config.project };
   return {
-    alive: { check: 'answer', path: `${api}/_ping`, proves: 'the Console answers' },
+    alive: { check: 'answer', path: `${api}/_ping`, proves: 'the Console answers', mayLack: true },
     signedIn: [
-      { check: 'authenticate', path: `${api}/version`, proves: 'the credentials are accepted' },
+      {
+        check: 'authenticate',
+        path: `${api}/version`,
+        proves: 'the credentials are accepted',
+        mayLack: true,
+      },
       {
         check: 'permission',
         path: `${api}/registry/progress`,

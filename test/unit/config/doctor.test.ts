@@ -200,12 +200,31 @@ describe('what is wrong is told once, with the exit code of its kind', () => {
     ['authenticate', 'version', json({ err: 'unauthorized' }, { status: 401 }), 4],
     ['permission', 'registry/progress', json({ err: 'forbidden' }, { status: 403 }), 4],
     ['authenticate', 'version', { body: '<html>' }, 1],
-    ['answer', '_ping', { status: 404 }, 1],
+    ['answer', '_ping', { status: 500 }, 1],
+    ['answer', '_ping', { status: 302, headers: { location: '/login' } }, 1],
   ])('%s', async (check, path, answer, expected) => {
     const server = await console({ [path]: answer });
     const { exitCode, rows } = await run(prisma(server.url));
     expect(failing(rows)).toMatchObject({ check, hint: expect.any(String) });
     expect(exitCode).toBe(expected);
+    await server.close();
+  });
+
+  test('a server without the pages that only a Console has is judged by what is asked of it', async () => {
+    const missing = { _ping: { status: 404 }, version: { status: 404 } };
+    const server = await console(missing);
+    const { exitCode, states } = await run(prisma(server.url));
+    expect(states).toEqual(expect.arrayContaining(['answer warn', 'authenticate warn']));
+    expect(states).toContain('permission ok');
+    expect(exitCode).toBe(0);
+    await server.close();
+  });
+
+  test('a server that has none of the pages fails', async () => {
+    const server = await startServer(() => ({ status: 404 }));
+    const { exitCode, rows } = await run(prisma(server.url));
+    expect(failing(rows)).toMatchObject({ check: 'permission', hint: expect.any(String) });
+    expect(exitCode).toBe(1);
     await server.close();
   });
 
