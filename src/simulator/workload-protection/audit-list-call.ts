@@ -15,8 +15,9 @@ import { exactPage } from './exact-answers.ts';
 import { limitIn, type TimeWindow, windowIn } from './time-window.ts';
 
 const mostEntries = 9999;
-/** The total counts no further. */
+/** The total counts no further; of a cursor's side, no further than some pages. */
 const mostCounted = 10_000;
+const mostPagesCounted = 4;
 
 interface Wish extends AuditWish {
   readonly limit: number;
@@ -51,7 +52,7 @@ function windowPage(service: EventsService, { span, toNs }: TimeWindow, wish: Wi
   const end = stampedId(Number(toNs / 1_000_000n), 0, 0);
   return answerOf(
     service,
-    { data, span, wish },
+    { data, span, wish, most: mostCounted },
     {
       prev: cursorText('older', data.at(-1)?.id ?? end),
       next: cursorText('newer', data[0]?.id ?? end),
@@ -61,13 +62,24 @@ function windowPage(service: EventsService, { span, toNs }: TimeWindow, wish: Wi
 
 function olderPage(service: EventsService, span: EventSpan, wish: Wish): SimAnswer {
   const data = activityPage(service, span, { wish, limit: wish.limit });
-  return answerOf(service, { data, span, wish }, besides(service, data, wish));
+  return answerOf(
+    service,
+    { data, span, wish, most: besideOf(wish) },
+    besides(service, data, wish),
+  );
 }
 
 function newerPage(service: EventsService, span: EventSpan, wish: Wish): SimAnswer {
   const data = activityPage(service, span, { wish, limit: wish.limit, step: 1 }).toReversed();
-  return answerOf(service, { data, span, wish }, besides(service, data, wish));
+  return answerOf(
+    service,
+    { data, span, wish, most: besideOf(wish) },
+    besides(service, data, wish),
+  );
 }
+
+/** Clients walk days of activity in pages of 50: counting all of it each time would take seconds. */
+const besideOf = ({ limit }: Wish) => Math.min(mostCounted, mostPagesCounted * limit);
 
 /** Each cursor is there only if something is. */
 function besides(service: EventsService, data: readonly AuditEntry[], wish: Wish) {
@@ -82,14 +94,14 @@ function besides(service: EventsService, data: readonly AuditEntry[], wish: Wish
 
 function answerOf(
   service: EventsService,
-  found: { data: readonly AuditEntry[]; span: EventSpan; wish: Wish },
+  found: { data: readonly AuditEntry[]; span: EventSpan; wish: Wish; most: number },
   cursors: Readonly<Record<string, string>>,
 ): SimAnswer {
-  const { data, span, wish } = found;
+  const { data, span, wish, most } = found;
   let total = data.length;
   if (data.length === wish.limit) {
     total = 0;
-    visitActivity(service, span, { wish }, () => ++total < mostCounted);
+    visitActivity(service, span, { wish }, () => ++total < most);
   }
   return exactPage({ total, ...cursors }, data);
 }
