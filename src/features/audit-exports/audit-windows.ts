@@ -36,10 +36,20 @@ export function auditWindows(
   return windows;
 }
 
-/** A warning for a time of which the server has deleted a part; null for one that it still has. */
-export function retentionWarning(fromMs: number, nowMs: number): string | null {
+/**
+ * A warning for a time of which the server has deleted a part; null for one that it still has.
+ *
+ * @param oldestMs the oldest event that the server gave of it; null when it gave none
+ */
+export function retentionWarning(
+  fromMs: number,
+  nowMs: number,
+  oldestMs: number | null = null,
+): string | null {
   // An hour for exports that begin at its edge.
   if (fromMs >= nowMs - retentionMs - 3_600_000) return null;
+  // Old events may go once a day.
+  if (oldestMs !== null && oldestMs < nowMs - retentionMs - dayMs) return null;
   return `Xray keeps audit events for 30 days: what was before ${formatTime(nowMs - retentionMs)} is probably gone`;
 }
 

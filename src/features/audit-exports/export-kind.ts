@@ -56,8 +56,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const asking = { direction: 'asc', dryRun, explain, pageRows: size } as const;
   const query = { window, ...asking, isFinal: true, place };
   const matches = isFiltered(criteria) ? compileCriteria(criteria) : null;
-  const expired = place === null ? retentionWarning(window.fromMs, clock.now()) : null;
-  let first = expired === null ? [] : [expired];
+  const goneOf = expiry(place === null ? window.fromMs : Number.POSITIVE_INFINITY, clock.now());
   const memory = createPageMemory();
   const inFlight = request.concurrency === null ? pagesInFlight : 2;
   const context = { client: xrayApi(session), clock, signal, memory, inFlight };
@@ -73,11 +72,22 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
       undecodable: [...page.unreadable, ...(chosen?.failed ?? [])],
       duplicates: page.duplicates,
       query: { ...jsonOf(page), dry_run: dryRun, chosenByScandeck: filterFlags(criteria) },
-      warnings: [...first, ...page.warnings],
+      warnings: [...goneOf(page), ...page.warnings],
       release: () => memory.give(page.body),
     };
-    first = [];
   }
+}
+
+/** What the first page, which has the oldest rows, tells of rows that are gone. */
+function expiry(fromMs: number, nowMs: number): (page: WindowPage) => readonly string[] {
+  let expired = retentionWarning(fromMs, nowMs);
+  return (page) => {
+    // Rows are made when they are looked at.
+    if (expired === null) return [];
+    const warning = retentionWarning(fromMs, nowMs, page.rows[0]?.atMs);
+    expired = null;
+    return warning === null ? [] : [warning];
+  };
 }
 
 /** Rows that the criteria choose; without any, no row is parsed. */

@@ -55,25 +55,28 @@ async function* listEvents(session: Session, listing: AuditListing): AsyncGenera
   const nowMs = clock.now();
   const context = { client: xrayApi(session), clock, signal };
   const windows = auditWindows({ sinceMs: fromMs, untilMs: toMs }, nowMs).toReversed();
-  const expired = retentionWarning(fromMs, nowMs);
   const isOnlyWindow = windows.length === 1;
   const start = { isFinal: false, place: null };
-  for (const [index, window] of windows.entries()) {
-    const isOldest = index === windows.length - 1;
-    let warnings = isOldest && expired !== null ? [expired] : [];
+  let oldestMs: number | null = null;
+  let batch: AuditBatch | null = null;
+  for (const window of windows) {
     const query = { window, direction: 'desc', dryRun, explain, pageRows, ...start } as const;
     for await (const page of readWindow(query, context)) {
       const read = readEvents(page.rows, dryRun);
-      yield {
+      oldestMs = read.events.at(-1)?.atMs ?? oldestMs;
+      batch = {
         events: read.events,
         unreadable: page.unreadable.length + read.failed,
         total: page.total,
         ...{ window, isOnlyWindow },
-        warnings: [...warnings, ...page.warnings],
+        warnings: page.warnings,
       };
-      warnings = [];
+      yield batch;
     }
   }
+  const expired = retentionWarning(fromMs, nowMs, oldestMs);
+  if (batch === null || expired === null) return;
+  yield { ...batch, events: [], unreadable: 0, warnings: [expired] };
 }
 
 function readEvents(rows: readonly AuditRow[], dryRun: boolean) {

@@ -126,7 +126,7 @@ const untoldWindow =
 /** The server tells in `meta` which time it really looked at. */
 function checkMeta({ startMs, endMs, dryRun }: AuditMeta, query: WindowQuery, nowMs: number): void {
   const { fromMs, toMs } = query.window;
-  const isLate = startMs !== null && startMs >= fromMs;
+  const isLate = startMs !== null && startMs > fromMs;
   const isEarly = endMs !== null && endMs < toMs;
   const isOther = dryRun !== null && dryRun !== query.dryRun;
   if (isOther) throw differs(`${dryRun ? 'dry-run' : 'real'} events instead of the others`);

@@ -161,6 +161,13 @@ describe('audit-events', () => {
     ]);
   });
 
+  test('takes nothing for gone where the server keeps it longer', async () => {
+    const events = [39, 2].map((day, index) => wireEvent(index + 1, ago(day * 1440)));
+    const { exitCode, summary, lines } = await list(events, { since: '40d', limit: '0' });
+    expect(summary()).toMatchObject({ total: 2, truncated: false, warnings: [] });
+    expect({ exitCode, rows: lines.length }).toEqual({ exitCode: 0, rows: 2 });
+  });
+
   test.each<[CommandInput['options'], string]>([
     [{ since: '1d', until: '2d' }, '--since is not before --until'],
     [{ limit: 'many' }, '--limit many is not a whole number'],

@@ -56,6 +56,16 @@ const hourly = (count: number, changes: (index: number) => object = () => ({})) 
     wireEvent(index + 1, startMs - (count - index) * 3_600_000, changes(index)),
   );
 
+test.each([
+  ['is told as probably gone', 31, ['what was before']],
+  ['is not, where the server keeps it longer', 36, []],
+])('what is older than 30 days %s', async (_name, days, expected) => {
+  const { pages } = await openKind([wireEvent(1, startMs - days * dayMs + 60_000)]);
+  const window = { id: 'old', fromMs: startMs - 36 * dayMs, toMs: startMs - 30 * dayMs };
+  const warnings = (await pages({ window })).flatMap((page) => page.warnings ?? []);
+  expect(warnings).toEqual(expected.map((words) => expect.stringContaining(words)));
+});
+
 test('is what is offered', async () => {
   expect(await exportOffer.load()).toBe(kind);
   expect([exportOffer.kind, exportOffer.source]).toEqual([kind.name, kind.source]);

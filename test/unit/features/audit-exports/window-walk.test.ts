@@ -239,6 +239,11 @@ describe('a server that can not be trusted', () => {
     });
   });
 
+  test('may begin with the window itself, and not a second before', async () => {
+    const server = await serve(times('2026-11-20T12:00:00Z', '2026-11-21T12:00:00Z'));
+    await expect(walk(server)).resolves.toMatchObject({ ids: [] });
+  });
+
   test('whose clock has not reached the end of an export is asked again later', async () => {
     const clocks = ['Sat, 21 Nov 2026 11:59:30 GMT', 'Sat, 21 Nov 2026 12:00:00 GMT'];
     const rows = serveAudit(() => eventsEvery(60, 1));
