@@ -114,6 +114,9 @@ export async function getProgress(
   return decodeProgress(rowList(response.json(), path));
 }
 
+/** Consoles are known to answer a start after minutes; giving up sooner would call it a failure. */
+const startTimeoutMs = 240_000;
+
 /**
  * `POST registry/scan` for one image, on demand.
  *
@@ -132,6 +135,7 @@ export async function startScan(
     path: api.path('/registry/scan'),
     query: api.scope,
     json: { onDemandScan: true, tag: { registry, repo, tag, digest } },
+    ...{ tryTimeoutMs: startTimeoutMs, totalTimeoutMs: startTimeoutMs },
     ...options,
   });
   const time = Date.parse(response.headers.date ?? '');

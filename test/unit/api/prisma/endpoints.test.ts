@@ -95,6 +95,18 @@ describe('startScan and stopScan', () => {
     expect(bodies()[1]).toBe('');
   });
 
+  it('wait for a console that takes its time', async () => {
+    const answer = Promise.withResolvers<Answer>();
+    const server = await startServer(() => answer.promise);
+    const session = openPrismaSession(server.url);
+    closing.push(session.close, server.close);
+    const started = startScan(prismaApi(session), { repo: 'a', tag: 'b' });
+    await server.received(1);
+    await session.clock.advance(200_000);
+    answer.resolve({ headers: { date } });
+    expect(await started).toBe(Date.UTC(2026, 10, 21, 12));
+  });
+
   it('are not sent twice, nor at all when read-only', async () => {
     const failing = await open([json({ err: 'busy' }, { status: 503 })]);
     await expect(stopScan(failing.api)).rejects.toMatchObject({ status: 503 });
