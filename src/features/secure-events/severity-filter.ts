@@ -11,7 +11,8 @@ const levels: Readonly<Partial<Record<SeverityWord, readonly string[]>>> = {
 };
 
 /**
- * An expression for events of some severities. Rows of the audit trail have 0 and are not high.
+ * An expression for events of some severities. Rows of the audit trail have 0 and are not high: they
+ * come where 0 itself is named.
  *
  * @returns null for none named
  * @throws ScandeckError `usage` for a word that is no severity
@@ -20,7 +21,8 @@ export function severityFilter(words: readonly string[]): string | null {
   if (words.length === 0) return null;
   const wanted = words.flatMap(levelsOf);
   const isOneOfThem = isOneOf('severity', [...new Set(wanted)].sort());
-  return wanted.includes('0') ? `${isOneOfThem} and source != "auditTrail"` : isOneOfThem;
+  const isHigh = wanted.includes('0') && !words.includes('0');
+  return isHigh ? `${isOneOfThem} and source != "auditTrail"` : isOneOfThem;
 }
 
 function levelsOf(word: string): readonly string[] {

@@ -74,6 +74,16 @@ describe('scandeck events', () => {
   });
 
   test.each([
+    [['0'], 'severity = "0"'],
+    [['0,7'], 'severity in ("0", "7")'],
+    [['high,0'], 'severity in ("0", "1", "2", "3")'],
+  ])('--severity %j asks for the numbers as they are', async (severity, filter) => {
+    const { session, server } = await open(createFeed([]).answer);
+    await runCommand(command('events'), { options: { severity } }, session).exitCode;
+    expect(server.requests[0]?.query.get('filter')).toBe(filter);
+  });
+
+  test.each([
     [{ severity: ['worse'] }, '--severity worse is no severity'],
     [{ filter: 'name = shell' }, 'write it in double quotes: "shell", behind "name = "'],
     [{ since: '1h', until: '2h' }, '--since is after --until'],
