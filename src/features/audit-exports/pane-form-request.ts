@@ -73,7 +73,7 @@ export function formRequest(form: ExportForm, facts: FormFacts): ExportRequest {
 }
 
 function targetOf({ fields }: ExportForm, { home }: FormFacts): string {
-  return (formValues(fields).out ?? '').replace(/^~(?=\/)/, () => home);
+  return (formValues(fields).out ?? '').replace(/^~(?=\/)/, () => home).replace(/^-/, './-');
 }
 
 /** The command that does the same; null while there are errors in the criteria. */

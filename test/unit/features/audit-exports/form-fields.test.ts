@@ -153,6 +153,12 @@ describe('a form', () => {
     expect(formCommand(form, facts)).toMatch(/--out \/users\/ops\/audit\.ndjson$/);
   });
 
+  test('writes a name that begins with a dash so that it is no option', () => {
+    const form = typed({ out: '--force' });
+    expect(formRequest(form, facts).out).toBe('/folder/--force');
+    expect(formCommand(form, facts)).toMatch(/--out \.\/--force$/);
+  });
+
   test('is sent only without errors', async () => {
     const begin = async () => {
       throw new Error('nothing is to begin');
