@@ -1,4 +1,4 @@
-import { type CatalogueImage, sha256 } from '../catalogue.ts';
+import { type CatalogueImage, nameOf } from '../catalogue.ts';
 import { type Finding, findingsOf } from '../catalogue-findings.ts';
 import { goTime, goZeroTime } from '../go-time.ts';
 import { between } from '../random.ts';
@@ -29,12 +29,14 @@ export function resultRow(prisma: PrismaConsole, image: CatalogueImage, compact:
   const compliance = complianceOf(seed, image);
   const scannedAt = story.clockTime(lastScannedAt(prisma, image));
   const { registry, repo, tag, digest } = image;
+  const scanTime = goTime(scannedAt, between(0, 999_999, digest, scannedAt));
   const isBroken = repo === 'legacy/billing';
   return {
-    _id: sha256(digest, 'row'),
+    // Recorded rows have an image's id here, so that tags of one image may share it.
+    _id: image.imageId,
     type: 'registry',
     hostname: '',
-    scanTime: goTime(scannedAt, between(0, 999_999, digest, scannedAt)),
+    scanTime,
     firstScanTime: goTime(image.pushedAt + 3_600_000),
     pushTime: goTime(image.pushedAt),
     creationTime: goZeroTime,
@@ -42,6 +44,7 @@ export function resultRow(prisma: PrismaConsole, image: CatalogueImage, compact:
     distro: image.distro,
     repoTag: { registry, repo, tag, digest, id: '' },
     tags: [{ registry, repo, tag, digest, id: '' }],
+    instances: [{ image: nameOf(image), host: '', modified: scanTime, registry, repo, tag }],
     repoDigests: [`${registry}/${repo}@${digest}`],
     layers: null,
     packages: null,

@@ -4,6 +4,7 @@ import { basic, openConsole } from '../open-console.ts';
 interface Row {
   readonly repoTag: { readonly registry: string; readonly repo: string; readonly tag: string };
   readonly scanTime: string;
+  readonly instances: readonly [{ readonly image: string }];
   readonly vulnerabilities: readonly { readonly severity: string }[] | null;
   readonly vulnerabilitiesCount: number;
   readonly vulnerabilityDistribution: Readonly<Record<string, number>>;
@@ -15,6 +16,8 @@ describe('GET registry', () => {
   test('gives all images in pages of 50 at most, by name', async () => {
     const { get, clock } = await openConsole();
     const first = await get<readonly Row[]>('/registry?limit=1000');
+    expect(first.json[0]).toMatchObject({ _id: expect.stringMatching(/^sha256:/) });
+    expect(first.json.map(({ instances }) => instances[0].image)).toEqual(first.json.map(nameOf));
     const total = Number(first.headers.get('total-count'));
     const names: string[] = [];
     for (let offset = 0; offset < total; offset += 50) {
