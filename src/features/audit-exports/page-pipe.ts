@@ -11,6 +11,8 @@ export interface WantedPage {
   readonly offset: number;
   /** Rows a page. */
   readonly size: number;
+  /** How far the next page begins behind it, if it comes full. */
+  readonly step: number;
   /** Rows of the list, as far as the server told; null when it did not. */
   readonly total: number | null;
   readonly includeTotal: boolean;
@@ -59,25 +61,29 @@ export function createPagePipe(
     page.catch(() => undefined);
     return { offset, size, page };
   };
-  const guessAfter = (last: Asked, count: number, total: number | null) => {
+  const guessAfter = (
+    last: Asked,
+    count: number,
+    { step, total }: Pick<WantedPage, 'step' | 'total'>,
+  ) => {
     let { offset } = guesses.at(-1) ?? last;
     while (guesses.length < count) {
-      offset += stepOf(last.size);
+      offset += step;
       if (total !== null && offset + 1 >= total) return;
       guesses.push(begin(offset, last.size, false));
     }
   };
   return {
-    next: async ({ offset, size, total, includeTotal }) => {
+    next: async ({ offset, size, step, total, includeTotal }) => {
       const [guess] = guesses;
       const isGuessed = guess?.offset === offset && guess.size === size;
       if (isGuessed) guesses.shift();
       else giveUp();
       const asked = isGuessed ? guess : begin(offset, size, includeTotal);
-      if (total !== null) guessAfter(asked, inFlight - 1, total);
+      if (total !== null) guessAfter(asked, inFlight - 1, { step, total });
       const page = await asked.page;
       const isFull = page.count === size;
-      if (isFull) guessAfter(asked, inFlight, page.meta.totalCount ?? total);
+      if (isFull) guessAfter(asked, inFlight, { step, total: page.meta.totalCount ?? total });
       return page;
     },
     [Symbol.dispose]: giveUp,

@@ -1,5 +1,6 @@
+import { isApiError } from '../../api/errors.ts';
 import type { AuditPage } from '../../api/xray/schema.ts';
-import { type AskPage, createPagePipe, stepOf } from './page-pipe.ts';
+import { type AskPage, createPagePipe, stepOf, type WantedPage } from './page-pipe.ts';
 import {
   createPageReader,
   type Direction,
@@ -12,7 +13,8 @@ import {
  * Pages through one window. The server numbers rows by their place in its list, and the list moves:
  * it may grow at its end, and rows that are 30 days old go at its head. So each page begins with the
  * last row of the one before. While it does, nothing can have been left out; when it does not, rows
- * before it are gone, and the walk looks for its place further back.
+ * before it are gone, and the walk looks for its place further back. A server that knows no pages
+ * but those that it names is followed where it leads.
  */
 
 /** Where a walk goes on. Plain JSON. */
@@ -89,15 +91,20 @@ export async function* walkPages(options: WalkOptions): AsyncGenerator<WalkedPag
   let includeTotal = true;
   for (;;) {
     const { place, search } = walk;
-    const offset = search?.offset ?? startOf(place);
-    const page = await pipe.next({ offset, size: place.size, total: walk.total, includeTotal });
-    checkOffset(offset, page);
-    walk.total = page.meta.totalCount ?? walk.total;
+    const page = await pipe.next(wantedPage(walk, includeTotal)).catch((error: unknown) => {
+      if (!isRefusedOverlap(error, walk)) throw error;
+      return null;
+    });
+    if (page === null) {
+      walk.follows = 'named';
+      continue;
+    }
+    const offset = offsetOf(page, walk);
+    countTotal(page, walk);
     includeTotal = false;
     const answer: Answer = { offset, page, read: read(page, place) };
-    if (!isConnected(answer, place)) {
-      walk.search = furtherBack(search, offset, place);
-      walk.total = null;
+    if (!isConnected(answer, walk)) {
+      loseTrack(walk, offset);
       includeTotal = true;
       continue;
     }
@@ -122,14 +129,71 @@ interface Walk {
   idle: number;
   /** Pages of a single row, which can't repeat one, with something new. */
   singles: number;
+  /** Where pages begin: with a row that is known, or where the server says that the next one is. */
+  follows: 'overlap' | 'named';
+  /** Rows may have gone while nothing was there to show it. */
+  isUnproven: boolean;
 }
 
-const fresh = { search: null, total: null, idle: 0, singles: 0 };
+const fresh = {
+  ...{ search: null, total: null, idle: 0, singles: 0 },
+  ...({ follows: 'overlap', isUnproven: false } as const),
+};
+
+function wantedPage(walk: Walk, includeTotal: boolean): WantedPage {
+  const { place, total } = walk;
+  const { size } = place;
+  const step = walk.follows === 'named' ? size : stepOf(size);
+  return { offset: nextOffset(walk), size, step, total, includeTotal };
+}
+
+function nextOffset({ place, search, follows }: Walk): number {
+  return search?.offset ?? (follows === 'named' ? place.offset : startOf(place));
+}
+
+const noSuchPage = new Set<number | null>([400, 404, 416, 422, 500]);
+
+/** Whether a server may have refused a page because it has not named it. */
+function isRefusedOverlap(error: unknown, walk: Walk): boolean {
+  if (!isApiError(error) || !noSuchPage.has(error.status)) return false;
+  return walk.follows === 'overlap' && nextOffset(walk) !== walk.place.offset;
+}
+
+/** Where a page really begins. @throws ScandeckError `unexpected-answer` */
+function offsetOf({ meta }: AuditPage, walk: Walk): number {
+  const { place, search, follows } = walk;
+  const offset = nextOffset(walk);
+  if (meta.offset === null || meta.offset === offset) return offset;
+  if (meta.offset === place.offset && search === null && follows === 'overlap') {
+    walk.follows = 'named';
+    return meta.offset;
+  }
+  throw unexpectedList(`the server gave those from ${meta.offset} on instead of from ${offset} on`);
+}
+
+/** Where no row overlaps, only a total that stays tells that no row has gone meanwhile. */
+function countTotal({ meta }: AuditPage, walk: Walk): void {
+  const { totalCount } = meta;
+  if (walk.follows === 'named' && totalCount !== null && totalCount !== walk.total) {
+    walk.isUnproven = true;
+  }
+  walk.total = totalCount ?? walk.total;
+}
+
+/** Looks further back, or follows the server where it leads if that is to no avail. */
+function loseTrack(walk: Walk, offset: number): void {
+  const { place, search } = walk;
+  walk.search = furtherBack(search, offset, place);
+  walk.total = null;
+  if (walk.search !== null) return;
+  walk.follows = 'named';
+  walk.isUnproven = true;
+}
 
 function walkedPage(answer: Answer, walk: Walk, isOver: boolean): WalkedPage {
   const { offset, page, read } = answer;
   const { place, search, total } = walk;
-  const again = read.known - (place.offset - startOf(place));
+  const again = read.known - (place.offset - offset);
   return {
     read,
     duplicates: read.repeated + (search === null ? Math.max(0, again) : 0),
@@ -147,25 +211,21 @@ function startOf({ offset, size }: WalkPlace): number {
   return offset > 0 ? offset - (size - stepOf(size)) : 0;
 }
 
-function isConnected({ offset, read }: Answer, place: WalkPlace): boolean {
-  return offset === 0 || place.size === 1 || read.known > 0;
+function isConnected({ offset, read }: Answer, { place, follows }: Walk): boolean {
+  return offset === 0 || place.size === 1 || follows === 'named' || read.known > 0;
 }
 
-/** @throws ScandeckError `unexpected-answer` when the server does not have twice what it had once */
-function furtherBack(search: Search | null, offset: number, place: WalkPlace): Search {
-  const { size, last } = place;
+/** Null when the server often does not have twice what it had once. */
+function furtherBack(
+  search: Search | null,
+  offset: number,
+  { size, offset: until }: WalkPlace,
+): Search | null {
   const losses = (search?.losses ?? 0) + (search?.isFound ? 1 : 0);
-  if (losses > mostLosses) {
-    throw unexpectedList(`at ${offset}, where event ${last} must be, the server does not have it`);
-  }
+  if (losses > mostLosses) return null;
   const step = search === null ? size : search.step * 2;
-  const until = search?.until ?? place.offset;
-  return { offset: Math.max(0, offset - step), step, until, isFound: false, losses };
-}
-
-function checkOffset(offset: number, { meta }: AuditPage): void {
-  if (meta.offset === null || meta.offset === offset) return;
-  throw unexpectedList(`the server gave those from ${meta.offset} on instead of from ${offset} on`);
+  const from = Math.max(0, offset - step);
+  return { offset: from, step, until: search?.until ?? until, isFound: false, losses };
 }
 
 /** A search passes rows that it knows, but each page has to lead it on. */
@@ -228,6 +288,9 @@ function warningsOf(answer: Answer, walk: Walk, isOver: boolean): readonly strin
   }
   if (place.size === 1 && !isIdle(answer) && singles === 0) {
     warnings.push('the server gives one event a page: none proves that the next one follows it');
+  }
+  if (isOver && walk.follows === 'named' && (walk.isUnproven || total === null)) {
+    warnings.push('the server knows no pages but those it names: nothing proves that they are all');
   }
   const count = search === null && isIdle(answer) ? place.offset : offset + page.count;
   if (isOver && total !== null && count < total) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../../../src/api/errors.ts';
 import { decodePage } from '../../../../src/api/xray/schema.ts';
 import { ScandeckError } from '../../../../src/core/errors.ts';
 import {
@@ -17,7 +18,13 @@ interface Row {
 /** What is odd about a server. */
 interface Oddity {
   /** What it makes of an offset. @default honest */
-  readonly offsets?: 'honest' | 'ignored' | 'whole-pages' | 'empty-between-pages';
+  readonly offsets?:
+    | 'honest'
+    | 'ignored'
+    | 'whole-pages'
+    | 'empty-between-pages'
+    | 'refused-between-pages'
+    | 'next-page';
   /** Most rows of a page. */
   readonly clamp?: number;
   readonly tellsClamp?: boolean;
@@ -97,7 +104,8 @@ function answer(
     ...{ id: row.id, created_at: '2026-11-21T11:00:00Z' },
     ...(row.text === undefined ? {} : { reason: row.text }),
   }));
-  const end = (offsets === 'whole-pages' ? start : asked.offset) + data.length;
+  const isMoved = offsets === 'whole-pages' || offsets === 'next-page';
+  const end = (isMoved ? start : asked.offset) + data.length;
   const isLast = end >= list.length;
   const meta = {
     ...(asked.includeTotal && miscounts !== null ? { total_count: list.length + miscounts } : {}),
@@ -112,6 +120,8 @@ function answer(
 
 function offsetOf(offset: number, size: number, offsets: Oddity['offsets']): number {
   if (offsets === 'ignored') return 0;
+  if (offsets === 'refused-between-pages' && offset % size > 0) throw refused;
+  if (offsets === 'next-page') return Math.ceil(offset / size) * size;
   if (offsets === 'whole-pages') return Math.floor(offset / size) * size;
   if (offsets === 'empty-between-pages' && offset % size > 0) return Number.MAX_SAFE_INTEGER;
   return offset;
@@ -128,6 +138,11 @@ function nextOf(next: Oddity['next'], end: number, isLast: boolean): object {
   return { next_offset: next === 'zero' ? 0 : null };
 }
 
+const refused = new ApiError('no such page', {
+  ...{ code: 'http-status', who: 'vendor', hint: '', exitCode: 1, retryable: false },
+  ...{ method: 'GET', path: '/audit', status: 404 },
+});
+
 const rowsTo = (count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
 const idsOf = (rows: readonly Row[]) => rows.map(({ id }) => String(id));
@@ -135,22 +150,47 @@ const idsOf = (rows: readonly Row[]) => rows.map(({ id }) => String(id));
 describe('a walk through odd pages', () => {
   const isOdd = { code: 'unexpected-answer' };
 
-  test.each([20, 21, 25, 40])('ends when overlapping pages have no rows, of %i', async (count) => {
-    for (const miscounts of [0, null]) {
-      const odd = { offsets: 'empty-between-pages', miscounts } as const;
-      const { error, calls } = await walk(rowsTo(count), odd);
-      expect(error).toMatchObject(isOdd);
-      expect(calls).toBeLessThan(40);
-    }
-  });
+  test.each([20, 21, 25, 40])(
+    'takes what overlapping pages lack, and doubts it, of %i',
+    async (count) => {
+      for (const miscounts of [0, null]) {
+        const odd = { offsets: 'empty-between-pages', miscounts } as const;
+        const { error, ids, calls, warnings } = await walk(rowsTo(count), odd);
+        expect({ error, ids }).toEqual({ error: null, ids: idsOf(rowsTo(count)) });
+        expect(warnings).toEqual([expect.stringContaining('nothing proves')]);
+        expect(calls).toBeLessThan(40);
+      }
+    },
+  );
 
-  test.each(['ignored', 'whole-pages'] as const)('ends when offsets are %s', async (offsets) => {
-    for (const next of ['zero', 'always', 'absent'] as const) {
-      const { error, calls } = await walk(rowsTo(25), { offsets, next });
-      expect(error).toMatchObject(isOdd);
-      expect(calls).toBeLessThan(40);
-    }
-  });
+  test.each(['refused-between-pages', 'next-page'] as const)(
+    'reads a server whole that knows no pages but those it names: %s',
+    async (offsets) => {
+      const rows = rowsTo(45);
+      const odd = { offsets, echoesOffset: true } as const;
+      const { error, ids, calls, warnings } = await walk(rows, odd);
+      expect({ error, ids, warnings }).toEqual({ error: null, ids: idsOf(rows), warnings: [] });
+      expect(calls).toBeLessThan(12);
+      const uncounted = await walk(rows, { ...odd, miscounts: null });
+      expect(uncounted.ids).toEqual(idsOf(rows));
+      expect(uncounted.warnings).toEqual([expect.stringContaining('nothing proves')]);
+    },
+  );
+
+  test.each(['zero', 'always', 'absent'] as const)(
+    'ends when offsets are not what was asked for (%s)',
+    async (next) => {
+      const ignored = await walk(rowsTo(25), { offsets: 'ignored', next });
+      expect(ignored.error).toMatchObject(isOdd);
+      const whole = await walk(rowsTo(25), { offsets: 'whole-pages', next });
+      expect({ error: whole.error, ids: whole.ids }).toEqual({
+        error: null,
+        ids: idsOf(rowsTo(25)),
+      });
+      expect(whole.warnings).toContainEqual(expect.stringContaining('nothing proves'));
+      expect(Math.max(ignored.calls, whole.calls)).toBeLessThan(40);
+    },
+  );
 
   test('asks on where a short page neither counts nor tells its size', async () => {
     const rows = rowsTo(25);
@@ -199,7 +239,10 @@ const honest = fc.record({
 } as const);
 
 const odd = fc.record({
-  offsets: fc.constantFrom('honest', 'ignored', 'whole-pages', 'empty-between-pages'),
+  offsets: fc.constantFrom(
+    ...(['honest', 'ignored', 'whole-pages', 'empty-between-pages'] as const),
+    ...(['refused-between-pages', 'next-page'] as const),
+  ),
   clamp: fc.option(fc.integer({ min: 1, max: 12 }), { nil: 2000 }),
   tellsClamp: fc.boolean(),
   shorter: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 4 }),
