@@ -18,6 +18,22 @@ export function nanosInId(id: string): bigint | null {
   return isSane(ns) ? ns : null;
 }
 
+/** How far an id's time may be from the timestamp's, which is cut or rounded. */
+const nearNs = 2_000_000_000n;
+
+/**
+ * When an event was: by its id, which is exact, unless its timestamp says something else. Then the id
+ * only looks as if it carried a time.
+ *
+ * @returns epoch nanoseconds; null where neither tells
+ */
+export function eventNanos(id: string, timestamp: unknown): bigint | null {
+  const [carried, told] = [nanosInId(id), wireNanos(timestamp)];
+  if (carried === null || told === null) return carried ?? told;
+  const apart = carried > told ? carried - told : told - carried;
+  return apart <= nearNs ? carried : told;
+}
+
 /** The number that eight hexadecimal digits write, in lower case; NaN for others. */
 function hexAt(text: string, start: number): number {
   let value = 0;

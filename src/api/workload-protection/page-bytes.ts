@@ -3,6 +3,7 @@ import { findRows, memberName, pickMembers } from '../../core/json-rows.ts';
 import { nanosInId } from './exact-time.ts';
 import { idDigits, idWords, nanosOfWords, readIdWords } from './id-words.ts';
 import { createPlaces, type KnownRows, type PlacesReader } from './known-places.ts';
+import { tellsOtherTime } from './row-timestamp.ts';
 import {
   decodeRow,
   parsePage,
@@ -68,19 +69,33 @@ export function readPage(
 function readRow(reading: Reading, start: number, end: number): boolean {
   const { body, timeIn, known, keepsBytes, rows, places } = reading;
   if (timeIn === 'id' && !keepsBytes && placeAtStart(body, start)) {
-    if (known?.hasWords(words)) places.addWords(words);
-    else {
-      const row = new UnparsedRow(body, start, end);
-      rows.push(row);
-      reading.unparsed.push(row);
+    if (known?.hasWords(words)) {
+      places.addWords(words);
+      return true;
     }
-    return true;
+    const unparsed = new UnparsedRow(body, start, end);
+    if (!isElsewhere(body.subarray(start, end))) {
+      rows.push(unparsed);
+      reading.unparsed.push(unparsed);
+      return true;
+    }
   }
   const row = decodeRow(parseJson(body.toString('utf8', start, end)), timeIn);
   if (row === null) return false;
   if (known?.has(row)) places.add({ id: row.id, atNs: row.atNs });
   else rows.push(keepsBytes ? { ...row, bytes: body.subarray(start, end) } : row);
   return true;
+}
+
+/** Whether a row is not where its id, whose words these are, puts it; one that is no JSON is there. */
+function isElsewhere(row: Buffer): boolean {
+  if (!tellsOtherTime(row, Number(nanosOfWords(words)) / 1e9)) return false;
+  try {
+    parseJson(row.toString());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Rare enough to be looked at once more: where they stand, by the rows beside them. */
@@ -101,7 +116,7 @@ function unreadableRows(reading: Reading, spans: readonly number[]): readonly Un
 }
 
 function placeOfStart(row: Buffer, timeIn: TimeIn): RowPlace | null {
-  if (timeIn !== 'id' || !placeAtStart(row, 0)) return null;
+  if (timeIn !== 'id' || !placeAtStart(row, 0) || isElsewhere(row)) return null;
   return new UnparsedRow(row, 0, row.length);
 }
 

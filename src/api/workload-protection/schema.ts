@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { nanosInId, wireNanos } from './exact-time.ts';
+import { eventNanos, nanosInId, wireNanos } from './exact-time.ts';
 import { type KnownPlaces, noPlaces } from './known-places.ts';
 import { isObject, listIn, objectIn, type WireObject } from './wire.ts';
 
 /** What scandeck computes with: a row's identity and its time. */
 export interface RowPlace {
   readonly id: string;
-  /** Epoch nanoseconds: from the id where it carries them, else from the timestamp. */
+  /** Epoch nanoseconds: from the id where it carries them and the timestamp agrees, else from that. */
   readonly atNs: bigint;
 }
 
@@ -99,8 +99,6 @@ export function decodeRow(row: unknown, timeIn: TimeIn): WireRow | null {
   const { id, timestamp } = row;
   if (typeof id !== 'string' || id === '') return null;
   const atNs =
-    timeIn === 'id'
-      ? (nanosInId(id) ?? wireNanos(timestamp))
-      : (wireNanos(timestamp) ?? nanosInId(id));
+    timeIn === 'id' ? eventNanos(id, timestamp) : (wireNanos(timestamp) ?? nanosInId(id));
   return atNs === null ? null : { id, atNs, wire: row };
 }
