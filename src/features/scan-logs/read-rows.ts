@@ -1,8 +1,9 @@
 import { lastRow } from '../../api/carbon-black/endpoints.ts';
+import { safeText } from '../../core/safe-text.ts';
 import { count } from './cursor-notes.ts';
 import type { LogCursor } from './log-cursor.ts';
-import type { LogSort, ScanLog } from './model.ts';
-import { checkField, compareLogs, isByTime } from './sort.ts';
+import { type LogSort, newestFirst, type ScanLog } from './model.ts';
+import { compareLogs, isByTime, tellsField } from './sort.ts';
 
 /** How many rows are wanted, and in which order. */
 export interface RowsWanted {
@@ -11,20 +12,53 @@ export interface RowsWanted {
   readonly limit: number;
 }
 
+/** Rows on their way. What is told of them changes with every page. */
+export interface RowReading {
+  /**
+   * The rows in the order that was asked for, page by page. Only where neither the vendor nor the
+   * parts of time can give that order are all rows read first, and sorted here.
+   *
+   * @throws ApiError; ScandeckError `unexpected-answer`; AbortError
+   */
+  rows(): AsyncGenerator<readonly ScanLog[]>;
+  /** The search that they come from. */
+  cursor(): LogCursor;
+  /** How the order of what was read differs from what was asked for; null when it does not. */
+  order(): string | null;
+}
+
 /**
- * Reads rows in the order that was asked for, page by page. Only where neither the vendor nor the
- * parts of time can give that order are all rows read first, and sorted here.
- *
- * @throws ApiError; ScandeckError `unexpected-answer`, or `usage` for an order that nothing knows;
- *   AbortError
+ * Reads the rows of a search. Where neither server nor rows know the field of the order, they come
+ * newest first: there is nothing to sort by.
  */
-export async function* readRows(
+export function readRows(open: (sort: LogSort) => LogCursor, wanted: RowsWanted): RowReading {
+  let cursor = open(wanted.sort);
+  let order: string | null = null;
+  const begin = async () => {
+    const first = await cursor.next();
+    const { unsorted } = cursor;
+    if (first === null || unsorted === null || tellsField(first, wanted.sort)) return first;
+    const field = safeText(wanted.sort.field, 60);
+    order = `newest first instead of by ${field}: ${unsorted}, and no row has it`;
+    cursor = open(newestFirst);
+    return cursor.next();
+  };
+  return {
+    rows: async function* () {
+      const first = await begin();
+      const sort = order === null ? wanted.sort : newestFirst;
+      if (first !== null) yield* restOf(cursor, { ...wanted, sort }, first);
+    },
+    cursor: () => cursor,
+    order: () => order ?? orderOf(cursor, wanted),
+  };
+}
+
+async function* restOf(
   cursor: LogCursor,
   { sort, limit }: RowsWanted,
+  first: readonly ScanLog[],
 ): AsyncGenerator<readonly ScanLog[]> {
-  const first = await cursor.next();
-  if (first === null) return;
-  if (cursor.unsorted !== null) checkField(first, sort, cursor.unsorted);
   if (needsAll(cursor, { sort, limit })) {
     const all = [...first, ...(await rest(cursor))].sort(compareLogs(sort));
     yield limit === 0 ? all : all.slice(0, limit);
@@ -45,8 +79,7 @@ function needsAll({ found, unsorted }: LogCursor, { sort, limit }: RowsWanted): 
   return unsorted !== null || limit === 0 || limit > lastRow;
 }
 
-/** How the order of what was read differs from what was asked for; null when it does not. */
-export function orderOf(cursor: LogCursor, wanted: RowsWanted): string | null {
+function orderOf(cursor: LogCursor, wanted: RowsWanted): string | null {
   if (!needsAll(cursor, wanted)) return cursor.order;
   return `sorted here: ${cursor.unsorted ?? `the server sorts ${count(lastRow)} rows at most`}`;
 }

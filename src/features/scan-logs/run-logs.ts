@@ -10,7 +10,7 @@ import { amount } from './cursor-notes.ts';
 import { createJudge, type Finding, parseFinding } from './fail-on.ts';
 import type { LogCursor } from './log-cursor.ts';
 import { type LogCriteria, type LogSort, newestFirst, type ScanLog } from './model.ts';
-import { orderOf, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
 import { recordOf } from './record.ts';
 import { parseSort } from './sort.ts';
 import { createLogsSource } from './source.ts';
@@ -40,23 +40,27 @@ export async function runLogs(context: CommandContext, input: CommandInput): Pro
   const { limit, raw } = wish;
   context.narrate(`carbon-black: ${describe(criteria)}`);
   const rows = limit === 0 ? pageRows : Math.min(limit, pageRows);
-  const options = { sort, pageRows: rows, signal: context.signal, exact: raw };
-  const cursor = createLogsSource(session).open(criteria, options);
+  const options = { pageRows: rows, signal: context.signal, exact: raw };
+  const source = createLogsSource(session);
+  const reading = readRows((by) => source.open(criteria, { ...options, sort: by }), {
+    sort,
+    limit,
+  });
   const judge = createJudge(wish.failOn);
   const writer = raw
     ? mapped(context.records(rawColumns), ({ wire }: ScanLog) => wire)
     : mapped(context.records(columnsNamed(chosen?.view.columns)), recordOf);
   let printed = 0;
-  const wanted = { sort, limit };
-  for await (const logs of readRows(cursor, wanted)) {
+  for await (const logs of reading.rows()) {
     judge.look(logs);
     printed += logs.length;
     await writer.add(logs);
   }
+  const cursor = reading.cursor();
   const { found } = cursor;
   const isCut = limit > 0 && printed >= limit && found !== printed + cursor.undecoded;
   const truncated = isCut || cursor.incomplete;
-  const order = orderOf(cursor, wanted);
+  const order = reading.order();
   const warnings = [
     ...(order === null ? [] : [order]),
     ...cursor.warnings,

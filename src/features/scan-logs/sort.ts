@@ -48,19 +48,10 @@ export function isByTime(sort: LogSort): boolean {
   return sort.field === 'scan_time';
 }
 
-/**
- * Refuses to sort here by a field that is none of a row's.
- *
- * @param logs the first rows; a server may add fields of its own, so they decide
- * @throws ScandeckError `usage`
- */
-export function checkField(logs: readonly ScanLog[], { field }: LogSort, unsorted: string): void {
+/** Whether rows tell a field; a server may add fields of its own, so the rows decide. */
+export function tellsField(logs: readonly ScanLog[], { field }: LogSort): boolean {
   const isKnown = Object.values(fieldNames).includes(field) || rowFields.has(field);
-  if (isKnown || logs.some((log) => sortValue(log, field) !== null)) return;
-  throw usageError(
-    `nothing to sort by: ${unsorted}, and no row has it`,
-    'Write time, severity, image, workloads, digest, trigger or malware, or a field that --raw shows.',
-  );
+  return isKnown || logs.some((log) => sortValue(log, field) !== null);
 }
 
 /** Orders rows here, as the vendor would; what a row does not tell comes last. */

@@ -154,15 +154,18 @@ describe('--sort', () => {
     ]);
   });
 
-  it('ends at the first rows when neither server nor rows know the field', async () => {
+  it('is by time, at no more cost, when neither server nor rows know the field', async () => {
     const { server, logs } = await open(serveLogs(scansEvery(1000, 30_000)));
     const run = logs({ sort: 'nosuch', limit: '3' });
-    await expect(run.exitCode).rejects.toMatchObject({
-      exitCode: 2,
-      message:
-        'nothing to sort by: the server does not sort by nosuch (it does by scan_time, workloads), and no row has it',
+    expect(await run.exitCode).toBe(0);
+    const times = run.records.map(({ scannedAt }) => String(scannedAt));
+    expect(times).toHaveLength(3);
+    expect(times).toEqual(times.toSorted().reverse());
+    expect(run.summary()).toMatchObject({
+      warnings: [
+        'newest first instead of by nosuch: the server does not sort by nosuch (it does by scan_time, workloads), and no row has it',
+      ],
     });
-    expect(run.lines).toEqual([]);
     expect(server.requests.length).toBeLessThan(9);
   });
 
