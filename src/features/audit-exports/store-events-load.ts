@@ -128,7 +128,7 @@ async function carry(run: Run, options: EventsLoaderOptions, tell: () => void): 
   const { signal } = run.controller;
   run.isPulling = true;
   run.told = { ...run.told, state: 'asking' };
-  const ask = () => pull(run, options, tell);
+  const ask = () => pull(run, tell);
   const { nudge } = run;
   for await (const event of poll({ clock, signal, nudge, intervalMs: againMs, ask })) {
     if (event.kind === 'answer') break;
@@ -146,22 +146,17 @@ async function carry(run: Run, options: EventsLoaderOptions, tell: () => void): 
 }
 
 /** @throws what the source throws; the listing is over then */
-async function pull(run: Run, { session }: EventsLoaderOptions, tell: () => void): Promise<void> {
-  const end = session.activity.begin();
-  try {
-    while (run.events.length < run.wanted) {
-      const next = await run.batches.next();
-      run.controller.signal.throwIfAborted();
-      run.told = { ...run.told, failure: null };
-      if (next.done) {
-        run.told = { ...run.told, state: 'whole' };
-        return;
-      }
-      take(run, next.value);
-      tell();
+async function pull(run: Run, tell: () => void): Promise<void> {
+  while (run.events.length < run.wanted) {
+    const next = await run.batches.next();
+    run.controller.signal.throwIfAborted();
+    run.told = { ...run.told, failure: null };
+    if (next.done) {
+      run.told = { ...run.told, state: 'whole' };
+      return;
     }
-  } finally {
-    end();
+    take(run, next.value);
+    tell();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ScanRequest } from '../../api/prisma/endpoints.ts';
-import type { Session } from '../../api/session.ts';
 import { isAbort } from '../../core/errors.ts';
 import { finishForm } from './form.ts';
 import { imageName, isDone, type Scan, type Target, targetKey } from './model.ts';
@@ -34,7 +33,6 @@ export interface Acts {
 
 /** What the actions need. */
 export interface ActsOptions {
-  readonly session: Session;
   readonly source: ProgressSource;
   readonly streams: Streams;
   readonly state: ViewState;
@@ -112,12 +110,14 @@ function unlock(state: ViewState): void {
   state.change({ view: { kind: 'form', form: { ...view.form, sending: false } } });
 }
 
-/** The calls under way. The result that is looked at is loaded by the latest call alone. */
-function createCalls({ session, source, state, onNotice }: ActsOptions) {
+/**
+ * The calls under way. The result that is looked at is loaded by the latest call alone. They count as no
+ * activity of their own: the client counts what is sent, and waits for a limit are no work.
+ */
+function createCalls({ source, state, onNotice }: ActsOptions) {
   let all = new AbortController();
   let latest = new AbortController();
   const run = async (failed: string, call: (signal: AbortSignal) => Promise<void>) => {
-    const end = session.activity.begin();
     const { signal } = all;
     try {
       await call(signal);
@@ -125,8 +125,6 @@ function createCalls({ session, source, state, onNotice }: ActsOptions) {
     } catch (error) {
       if (!isAbort(error)) onNotice(`${failed}: ${messageOf(error)}`, 'bad');
       return false;
-    } finally {
-      end();
     }
   };
   const loadResult = async (scan: Scan) => {
@@ -136,14 +134,11 @@ function createCalls({ session, source, state, onNotice }: ActsOptions) {
     const show = (result: ResultState) => {
       if (!signal.aborted) state.change({ view: { kind: 'result', id: scan.id, result } });
     };
-    const end = session.activity.begin();
     show({ kind: 'loading' });
     try {
       show({ kind: 'ready', result: await source.result(scan, { signal }) });
     } catch (error) {
       show({ kind: 'failed', error });
-    } finally {
-      end();
     }
   };
   return {

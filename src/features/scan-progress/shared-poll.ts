@@ -1,4 +1,3 @@
-import type { Activity } from '../../core/activity.ts';
 import type { Clock } from '../../core/clock.ts';
 import { type Nudge, poll } from '../../core/poll.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
@@ -27,7 +26,6 @@ export type ProgressEvent =
 /** What the poll of a target needs. */
 export interface SharedPollOptions {
   readonly clock: Clock;
-  readonly activity: Activity;
   readonly nudge: Nudge;
   readonly random: (() => number) | undefined;
   /** One question. Its answer must be kept by the asker: nobody may be left to listen. */
@@ -69,16 +67,8 @@ export function createSharedPoll(options: SharedPollOptions): SharedPoll {
     last = event;
     for (const mailbox of mailboxes) mailbox.put(event);
   };
-  const ask = async (signal: AbortSignal) => {
-    const end = options.activity.begin();
-    try {
-      return await options.ask(signal);
-    } finally {
-      end();
-    }
-  };
   const run = async (controller: AbortController, intervalMs: number) => {
-    const { clock, nudge, random } = options;
+    const { clock, nudge, random, ask } = options;
     const { signal } = controller;
     const own = { clock, nudge, signal, intervalMs, maxBackoffMs, ask };
     try {

@@ -66,7 +66,7 @@ interface Watched {
 
 /** Creates a source; nothing is asked, and no client is made, before its first call. */
 export function createProgressSource({ session, random }: ProgressSourceOptions): ProgressSource {
-  const { clock, activity } = session;
+  const { clock } = session;
   const nudge = createNudge();
   const loadCompanions = createCompanionLoader();
   const targets = new Map<string, Watched>();
@@ -76,7 +76,7 @@ export function createProgressSource({ session, random }: ProgressSourceOptions)
     const known = targets.get(targetKey(target));
     if (known !== undefined) return known;
     const ask = (signal: AbortSignal) => question(entry, { signal, tries: 1 });
-    const poll = createSharedPoll({ clock, activity, nudge, random, ask, isFinal });
+    const poll = createSharedPoll({ clock, nudge, random, ask, isFinal });
     const entry: Watched = { tracker: createTracker(target, clock.now()), poll };
     targets.set(targetKey(target), entry);
     return entry;

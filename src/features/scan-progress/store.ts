@@ -42,7 +42,7 @@ export function createProgressStore(options: ProgressStoreOptions): ProgressStor
     onNotice(`${imageName(image)} can't be followed: ${messageOf(error)}`, 'bad');
   const streams = createStreams({ session, source, onEnded, onLost });
   const state = createViewState(session.preferences.progress.stallAfterMs);
-  const { cancel, ...acts } = createActs({ session, source, streams, state, onNotice });
+  const { cancel, ...acts } = createActs({ source, streams, state, onNotice });
   const navigation = createNavigation(state);
   let unpace = () => {};
   return {

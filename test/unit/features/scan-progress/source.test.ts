@@ -70,6 +70,30 @@ describe('ask', () => {
 });
 
 describe('watch', () => {
+  it('is at rest while it waits for the limit that another call has met', async () => {
+    const refused = { status: 429, headers: { 'retry-after': '60' } };
+    const { source, session, server } = await open(({ path }) =>
+      path.includes('/progress') ? json(going(1)) : json({}, refused),
+    );
+    const controller = new AbortController();
+    const others = new AbortController();
+    const refusedCalls = source.companions({ signal: others.signal }).catch(() => {});
+    await server.received(2);
+    await session.activity.idle();
+    others.abort();
+    await refusedCalls;
+    const { seen, ended } = collect(
+      source.watch(regular, { signal: controller.signal, intervalMs }),
+    );
+    await session.activity.idle();
+    expect(seen).toEqual([]);
+    await session.clock.advance(60_000);
+    await session.activity.idle();
+    expect(states(seen)).toEqual(['scanning']);
+    controller.abort();
+    await ended;
+  });
+
   it('shares one poll, and tells a late watcher the last event at once', async () => {
     const { source, session, server } = await open([json(going(1)), json(going(2))]);
     const controller = new AbortController();
