@@ -5,6 +5,7 @@ import {
   type TailEnds,
 } from '../../api/tail-outage.ts';
 import { isSet, textOption } from '../../core/command-options.ts';
+import { counted } from '../../core/count-text.ts';
 import { type ExitCode, exitCodes } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { parseTime } from '../../core/time.ts';
@@ -64,6 +65,8 @@ function createTeller({ narrate }: CommandContext) {
   let isAdvised = false;
   let tier: Tier = 'frequent_search';
   let incomplete = false;
+  /** The most that a poll could not read. */
+  let undecodable = 0;
   const known = new Set<string>();
   const lookAt = (batch: TailBatch) => {
     outage.answered(batch.at);
@@ -75,6 +78,11 @@ function createTeller({ narrate }: CommandContext) {
       known.add(warning);
       narrate(`warning: ${safeText(warning, 300)}`);
     }
+    // Each poll looks back, and meets what it could not read before once more.
+    if (batch.undecodable > undecodable) {
+      undecodable = batch.undecodable;
+      narrate(`warning: ${counted(undecodable, 'log record')} could not be decoded: left out`);
+    }
     if (batch.incomplete === true) {
       if (!incomplete) narrate('warning: the vendor could not give all rows; some are missing');
       incomplete = true;
@@ -84,6 +92,6 @@ function createTeller({ narrate }: CommandContext) {
   };
   return {
     look: (event: TailEvent) => (event.kind === 'failure' ? outage.failed(event) : lookAt(event)),
-    isIncomplete: () => incomplete,
+    isIncomplete: () => incomplete || undecodable > 0,
   };
 }

@@ -232,6 +232,22 @@ test('follows, marks what is late, and goes on from its cursor file', async () =
   expect(second.rows.map(({ id, late }) => [id, late])).toEqual([['late', true]]);
 });
 
+test('a tail tells once of what it can’t read, and ends with 5', async () => {
+  const metadata = [{ key: 'timestampMicros', value: String((clock.now() - 5000) * 1000) }];
+  const answer = JSON.stringify({ result: { results: [{ metadata, user_data: 'no event' }] } });
+  const session = await openStream(`data: ${answer}\n\n`);
+  const run = start({ follow: true }, session);
+  for (let poll = 0; poll < 3; poll += 1) {
+    await session.activity.idle();
+    await clock.advance(15_000);
+  }
+  await session.activity.idle();
+  run.stop.abort();
+  expect(await run.exit).toBe(5);
+  const told = run.told.filter((line) => line.includes('could not be decoded'));
+  expect(told).toEqual(['warning: 1 log record could not be decoded: left out']);
+});
+
 test('reads a file without a session, and exits with 5 where a line can’t be read', async () => {
   const path = join(folder, 'events.log');
   const line = (id: string, outcome = 'success') => JSON.stringify({ ...plain, id, outcome });
