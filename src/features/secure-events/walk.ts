@@ -80,6 +80,16 @@ export function walkBack(stretch: Stretch, limit: number, ask: AskPage): Walk {
           way.place = byTime(way, 'the server refused to go on from where it was');
           continue;
         }
+        if (isElsewhere(way, place, page)) {
+          const { fromNs, toNs } = way;
+          way.gaps.push({
+            fromNs,
+            toNs,
+            reason: 'the server answered with rows from another time',
+          });
+          way.place = null;
+          return null;
+        }
         const { fresh, isNew } = take(way, page, 'cursor' in place);
         way.place = nextPlace(way, { page, place, limit, isNew });
         const rows = fresh.filter((row) => isInside(way, row));
@@ -181,6 +191,15 @@ function byTime(walk: Way, reason: string): FeedPlace | null {
   }
   walk.fellBackAt = oldestNs;
   return timePlace({ fromNs, toNs: oldestNs });
+}
+
+/** Rows may stand a little outside of what was asked for: their times are cut or rounded. */
+const marginNs = 2_000_000_000n;
+
+/** Whether an answer has nothing to do with the time that was asked for: it proves nothing of it. */
+function isElsewhere({ fromNs, toNs }: Way, place: FeedPlace, { rows, known }: WirePage): boolean {
+  if ('cursor' in place || rows.length === 0 || known.length > 0) return false;
+  return rows.every(({ atNs }) => atNs < fromNs - marginNs || atNs > toNs + marginNs);
 }
 
 function isInside({ fromNs, toNs }: Stretch, { atNs }: WireRow): boolean {

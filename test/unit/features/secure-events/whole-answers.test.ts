@@ -11,8 +11,25 @@ async function run(name: string, input: Parameters<typeof runCommand>[1], handle
 }
 
 const status = (code: number) => json({ message: 'no' }, { status: code });
-const timestamp = Number(startNs / 1_000_000n);
-const entry = (n: number) => ({ id: `entry-${n}`, type: 'command', timestamp: timestamp + n });
+const startMs = Number(startNs / 1_000_000n);
+const entry = (n: number) => ({ id: `entry-${n}`, type: 'command', timestamp: startMs + n });
+
+test.each(['events', 'audit'])('%s tells of an answer that is from another time', async (name) => {
+  const data = [{ id: 'a', timestamp: '2024-07-03T17:15:26Z' }];
+  const told = await run(name, {}, () => json({ page: { total: 1, prev: 'x' }, data }));
+  expect(await told.exitCode).toBe(5);
+  expect(told.records).toMatchObject([
+    { gap: { reason: expect.stringContaining('another time') } },
+  ]);
+  expect(told.server.requests).toHaveLength(1);
+});
+
+test('a row that stands a little outside of its window is no answer from another time', async () => {
+  const data = [{ id: 'a', timestamp: startMs - 3_600_000 - 900 }];
+  const told = await run('audit', {}, () => json({ page: { total: 1 }, data }));
+  expect(await told.exitCode).toBe(0);
+  expect(told.records).toEqual([]);
+});
 
 describe('scandeck audit summary', () => {
   test('of an unknown shape is no empty summary', async () => {
