@@ -5,7 +5,8 @@ const version = process.versions.node.split('.').map(Number);
 const isNewEnough = version[0] > needed[0] || (version[0] === needed[0] && version[1] >= needed[1]);
 
 if (isNewEnough) {
-  process.getBuiltinModule('node:module').enableCompileCache();
+  const folder = cacheFolder();
+  if (folder !== null) process.getBuiltinModule('node:module').enableCompileCache(folder);
   import('../dist/main.js');
 } else {
   Promise.all([import('node:fs'), import('node:path'), import('node:child_process')]).then(
@@ -20,6 +21,18 @@ if (isNewEnough) {
     },
     complain,
   );
+}
+
+// Whoever can write there decides what code runs. Node's own choice is below the folder for temporary
+// files, which is everybody's on a shared host.
+function cacheFolder() {
+  const { isAbsolute, join } = process.getBuiltinModule('node:path');
+  const { XDG_CACHE_HOME = '', HOME, LOCALAPPDATA } = process.env;
+  if (isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'scandeck');
+  const own = process.platform === 'win32' ? LOCALAPPDATA : HOME;
+  if (!own || !process.getBuiltinModule('node:fs').existsSync(own)) return null;
+  if (process.platform === 'win32') return join(own, 'scandeck', 'Cache');
+  return join(own, process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'scandeck');
 }
 
 function findPinned(fs, path, root) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,4 +51,22 @@ describe('under an old Node the launcher', () => {
     pin('kill -KILL $$');
     expect(await runOld('keys')).toMatchObject({ code: null, signal: 'SIGKILL' });
   });
+});
+
+test.runIf(process.platform === 'linux')(
+  'compiled code is kept in a folder of the user\u2019s own, not in everybody\u2019s',
+  async () => {
+    const [XDG_CACHE_HOME, TMPDIR] = [join(folder, 'cache'), join(folder, 'tmp')];
+    mkdirSync(TMPDIR);
+    const { code } = await runProgram(['--version'], { env: { XDG_CACHE_HOME, TMPDIR } });
+    expect(code).toBe(0);
+    expect(readdirSync(XDG_CACHE_HOME)).toEqual(['scandeck']);
+    expect(readdirSync(join(XDG_CACHE_HOME, 'scandeck'))).toHaveLength(1);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  },
+);
+
+test.each(['/no/such/home', '', '/dev/null'])('with a home of %j nothing is kept', async (HOME) => {
+  const env = { HOME, LOCALAPPDATA: HOME, XDG_CACHE_HOME: '' };
+  expect(await runProgram(['--version'], { env })).toMatchObject({ code: 0, err: '' });
 });
