@@ -18,6 +18,7 @@ export async function* listRows(
   { limit, onGap, onTotal, ...stretch }: RowsOptions,
 ): AsyncGenerator<readonly WireRow[]> {
   const windows = windowsOf(stretch).toReversed();
+  const told = new Set<string>();
   let left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   for (const window of windows) {
     const walk = walkBack(window, Math.min(left, maxPageRows), ask);
@@ -28,8 +29,14 @@ export async function* listRows(
       left -= rows.length;
       if (left <= 0) return;
     }
-    for (const gap of walk.gaps) onGap?.(gap);
+    for (const gap of walk.gaps) if (isFirst(told, gap)) onGap?.(gap);
   }
+}
+
+/** A server may give the same row, which cannot be read, in each of its answers. */
+function isFirst(told: Set<string>, { fromNs, toNs, reason }: Gap): boolean {
+  const { size } = told;
+  return told.add(`${fromNs} ${toNs} ${reason}`).size > size;
 }
 
 /** Lists the rows of a stretch, oldest first, with bounded memory. */

@@ -24,6 +24,18 @@ test.each(['events', 'audit'])('%s tells of an answer that is from another time'
   expect(told.server.requests).toHaveLength(1);
 });
 
+test('a gap that every window of a list has is told once', async () => {
+  const data = [
+    { id: 'a', timestamp: '2026-11-01T00:00:00Z' },
+    { what: 'has neither id nor time' },
+  ];
+  const options = { since: '2026-09-01', until: '2026-11-20' };
+  const told = await run('events', { options }, () => json({ page: { total: 2 }, data }));
+  expect(await told.exitCode).toBe(5);
+  const reasons = told.records.map(({ gap }) => JSON.stringify(gap));
+  expect(new Set(reasons).size).toBe(reasons.length);
+});
+
 test('a row that stands a little outside of its window is no answer from another time', async () => {
   const data = [{ id: 'a', timestamp: startMs - 3_600_000 - 900 }];
   const told = await run('audit', {}, () => json({ page: { total: 1 }, data }));
