@@ -88,7 +88,7 @@ function createTeller(tier: Tier) {
   let incomplete = false;
   return {
     batch: (
-      { warnings, undecodable, cut }: Awaited<ReturnType<typeof askWindow>>,
+      { warnings, unread, cut }: Awaited<ReturnType<typeof askWindow>>,
       items: readonly ActivityEvent[],
       truncated: boolean,
     ): ActivityBatch => {
@@ -97,7 +97,7 @@ function createTeller(tier: Tier) {
       incomplete ||= cut !== null;
       return {
         items,
-        undecodable,
+        undecodable: unread.size,
         warnings: fresh,
         tier,
         truncated,

@@ -65,8 +65,7 @@ function createTeller({ narrate }: CommandContext) {
   let isAdvised = false;
   let tier: Tier = 'frequent_search';
   let incomplete = false;
-  /** The most that a poll could not read. */
-  let undecodable = 0;
+  let hasUnread = false;
   const known = new Set<string>();
   const lookAt = (batch: TailBatch) => {
     outage.answered(batch.at);
@@ -78,10 +77,10 @@ function createTeller({ narrate }: CommandContext) {
       known.add(warning);
       narrate(`warning: ${safeText(warning, 300)}`);
     }
-    // Each poll looks back, and meets what it could not read before once more.
-    if (batch.undecodable > undecodable) {
-      undecodable = batch.undecodable;
-      narrate(`warning: ${counted(undecodable, 'log record')} could not be decoded: left out`);
+    if (batch.undecodable > 0) {
+      hasUnread = true;
+      const what = counted(batch.undecodable, 'log record');
+      narrate(`warning: ${what} could not be decoded: left out`);
     }
     if (batch.incomplete === true) {
       if (!incomplete) narrate('warning: the vendor could not give all rows; some are missing');
@@ -92,6 +91,6 @@ function createTeller({ narrate }: CommandContext) {
   };
   return {
     look: (event: TailEvent) => (event.kind === 'failure' ? outage.failed(event) : lookAt(event)),
-    isIncomplete: () => incomplete || undecodable > 0,
+    isIncomplete: () => incomplete || hasUnread,
   };
 }

@@ -44,6 +44,7 @@ export interface TailBatch {
   readonly kind: 'batch';
   /** New events in the order of time; those with `late` are older than what was told before. */
   readonly items: readonly ActivityEvent[];
+  /** Records that could not be read, each told once. */
   readonly undecodable: number;
   readonly warnings: readonly string[];
   readonly tier: Tier;

@@ -2,7 +2,7 @@ import type { Tier } from './criteria.ts';
 import type { ActivityEvent } from './model.ts';
 import type { Stretch } from './stretch.ts';
 import type { TailCursor } from './tail-batch.ts';
-import type { FoundActivity } from './window.ts';
+import type { WindowAnswer } from './window.ts';
 
 /** What a tail remembers between polls. Times in epoch milliseconds. */
 export interface TailState {
@@ -84,11 +84,20 @@ export function dueSweep(state: TailState, nowMs: number): Stretch | null {
   return fromMs < toMs ? { fromMs, toMs } : null;
 }
 
+/** What was not told before. */
+export interface NewActivity {
+  readonly items: readonly ActivityEvent[];
+  /** Records that could not be read. */
+  readonly undecodable: number;
+  /** Keys of both. */
+  readonly added: readonly string[];
+}
+
 /** Takes what was not told before, in its order, and marks what is late. */
 export function takeNew(
   state: TailState,
-  found: readonly FoundActivity[],
-): { readonly items: readonly ActivityEvent[]; readonly added: readonly string[] } {
+  { found, unread }: Pick<WindowAnswer, 'found' | 'unread'>,
+): NewActivity {
   const fresh = found.filter(({ key }) => !state.seen.has(key));
   const { watermarkMs } = state;
   for (const { key, rowMs, event } of fresh) {
@@ -98,7 +107,13 @@ export function takeNew(
   const items = fresh.map(({ event }) =>
     (event.atMs ?? watermarkMs) < watermarkMs ? { ...event, late: true } : event,
   );
-  return { items, added: fresh.map(({ key }) => key) };
+  const freshUnread = [...unread.keys()].filter((key) => !state.seen.has(key));
+  for (const key of freshUnread) state.seen.set(key, unread.get(key) ?? state.positionMs);
+  return {
+    items,
+    undecodable: freshUnread.length,
+    added: [...fresh.map(({ key }) => key), ...freshUnread],
+  };
 }
 
 /** Moves on behind a whole poll, and forgets the keys that no later poll can meet. */

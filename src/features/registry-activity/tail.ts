@@ -111,7 +111,8 @@ function batchOf(
   { walker, pace }: { readonly walker: Walker; readonly pace: ReturnType<typeof createPace> },
 ): TailEvent {
   const answer = step?.kind === 'window' ? step.answer : null;
-  const { items, added } = takeNew(state, answer?.found ?? []);
+  const nothing = { items: [], undecodable: 0, added: [] };
+  const { items, undecodable, added } = answer === null ? nothing : takeNew(state, answer);
   state.hasRows ||= (answer?.rows ?? 0) > 0;
   if (isFresh && step?.kind === 'window') moveTo(state, step.window.toMs);
   const now = walker.state();
@@ -119,7 +120,7 @@ function batchOf(
   return {
     kind: 'batch',
     ...{ items, tier: state.tier, at, state: now },
-    undecodable: answer?.undecodable ?? 0,
+    undecodable,
     warnings: answer?.warnings ?? [],
     cursor: cursorOf(state, added),
     nextAt: at + pace.intervalMs(pacing),

@@ -8,6 +8,7 @@ import type { EventMatch } from './match.ts';
 import type { ActivityEvent } from './model.ts';
 import { judgeResult, type ResultCut } from './result-cut.ts';
 import type { Stretch } from './stretch.ts';
+import { createUnreadRecords } from './unread-records.ts';
 
 /** What a query selects, beside its window. */
 export interface Selection {
@@ -37,7 +38,8 @@ export interface WindowAnswer extends ResultCut {
   readonly found: readonly FoundActivity[];
   /** Rows in all, those of no interest too. */
   readonly rows: number;
-  readonly undecodable: number;
+  /** Records that could not be read: what tells each from others, and when it was. */
+  readonly unread: ReadonlyMap<string, number>;
 }
 
 /**
@@ -64,17 +66,19 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
   const warnings: QueryWarning[] = [];
   /** Of all rows, those of no interest too. */
   const times: (number | null)[] = [];
-  let undecodable = 0;
+  const unread = createUnreadRecords(stretch.fromMs);
   const takeRows = (message: Extract<Message, { readonly kind: 'rows' }>) => {
-    for (let count = 0; count < message.undecodable; count += 1) times.push(null);
-    undecodable += message.undecodable;
+    for (const odd of message.odd) {
+      times.push(null);
+      unread.add(null, odd);
+    }
     for (const row of message.rows) {
       const rowMs = row.atMs;
       times.push(rowMs);
       // Whether the vendor counts the ends in is not documented.
       if (rowMs !== null && (rowMs < stretch.fromMs || rowMs >= stretch.toMs)) continue;
       const { events, problems } = unwrap([row.data]);
-      undecodable += problems.length;
+      if (problems.length > 0) unread.add(row, row.data);
       for (const [index, inner] of events.entries()) {
         if (!isRegistryEvent(inner)) continue;
         const event = decodeEvent({ ...inner, row });
@@ -93,7 +97,7 @@ function createTaker({ cap, matches }: Selection, stretch: Stretch) {
     },
     answer: (): WindowAnswer => ({
       found: [...found.values()].sort((left, right) => timeOf(left) - timeOf(right)),
-      ...{ rows: times.length, undecodable },
+      ...{ rows: times.length, unread: unread.keys },
       ...judgeResult({ stretch, cap, times, warnings }),
     }),
   };
