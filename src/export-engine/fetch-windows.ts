@@ -30,6 +30,8 @@ export interface FetchRun {
   readonly board: ProgressBoard;
   /** Told each window that was read to its end; its part is whole, if not durable yet. */
   readonly onEnded: (index: number) => void;
+  /** Returns when all windows before it were read to their end. @throws an AbortError */
+  readonly turnOf: (index: number) => Promise<unknown>;
   readonly onRetry: (window: ExportWindow, error: unknown, delayMs: number) => void;
   /** Told when all windows were read to their end. */
   readonly onRead: () => void;
@@ -57,12 +59,16 @@ export async function fetchWindows(run: FetchRun, entries: WindowEntryState[]): 
   const parts = createOpenParts(committer);
   const wrote = createSparing();
   const waiting = entries.keys();
+  const isInTurn =
+    run.target.takesRows && request.concurrency === null && kind.isWrittenInTurn === true;
+  const isTurn = (index: number) => entries.slice(0, index).every(({ state }) => state.ended);
   let failure: { readonly error: unknown } | null = null;
   const lane = async () => {
     for (const index of waiting) {
       const entry = entries[index];
       if (entry === undefined || entry.state.ended) continue;
-      await fetchWindow({ ...run, signal }, { index, entry, committer, parts, wrote });
+      const turn = isInTurn ? () => isTurn(index) : null;
+      await fetchWindow({ ...run, signal }, { index, entry, turn, committer, parts, wrote });
     }
   };
   const guarded = async () => {
@@ -143,6 +149,8 @@ async function giveUp(committer: Committer, { error }: { readonly error: unknown
 interface Lane {
   readonly index: number;
   readonly entry: WindowEntryState;
+  /** Whether its turn has come; null where windows are written beside each other. */
+  readonly turn: (() => boolean) | null;
   readonly committer: Committer;
   readonly parts: OpenParts;
   /** Told the bytes of each page that was written. */
@@ -150,43 +158,81 @@ interface Lane {
 }
 
 async function fetchWindow(run: FetchRun, lane: Lane): Promise<void> {
-  const { index, entry, committer, parts } = lane;
-  const { disk, paths, board, encoder, request, target } = run;
+  const { index, entry, turn, parts } = lane;
+  const { board, encoder, request } = run;
   const { window } = entry;
   run.signal.throwIfAborted();
-  const part = await openPart({ disk, paths, committer, target }, index, entry.state);
-  parts.add(part);
-  const learn = () => {
-    entry.state = part.state;
-    board.update(index, part.state);
-  };
+  const writer = createWindowWriter(run, lane);
   const scratch: Scratch = { bytes: Buffer.alloc(0) };
-  board.begin(index);
   try {
-    learn();
+    // What is on the disk decides where a window goes on: only a new one can be read before it is seen.
+    if (turn === null || turn() || !isNew(entry.state)) await writer.open();
     await runWindow({
       ...run,
       window,
-      checkpoint: () => part.state.checkpoint,
+      checkpoint: () => entry.state.checkpoint,
+      standing: () => (turn === null ? 'beside' : turn() ? 'first' : 'waiting'),
       take: async (page) => {
+        const part = await writer.open();
         const encoded = encoder.encode(page, scratch);
         const options = { window: window.id, masked: request.maskUsers };
         await part.add(page, encoded, undecodableLines(encoded.undecodable, options));
-        learn();
+        writer.learn();
         lane.wrote(encoded.bytes.length);
       },
       waitFor: (wait) => board.waitFor(index, wait),
       onRetry: (error, delayMs) => {
-        part.retried();
-        learn();
+        writer.retried();
         run.onRetry(window, error, delayMs);
       },
     });
+    const part = await writer.open();
     await part.end();
-    learn();
+    writer.learn();
     parts.finish(part);
     run.onEnded(index);
   } finally {
     board.end(index);
   }
+}
+
+const isNew = ({ checkpoint, rows, undecodable }: WindowState) =>
+  checkpoint === null && rows + undecodable === 0;
+
+/** Where a window's rows go. */
+interface WindowWriter {
+  /** Opens its part when its turn has come; once. */
+  open(): Promise<PartWriter>;
+  /** Tells where the window stands. */
+  learn(): void;
+  retried(): void;
+}
+
+function createWindowWriter(
+  { disk, paths, board, target, turnOf }: FetchRun,
+  { index, entry, turn, committer, parts }: Lane,
+): WindowWriter {
+  let part: PartWriter | null = null;
+  const learn = () => {
+    entry.state = part?.state ?? entry.state;
+    board.update(index, entry.state);
+  };
+  return {
+    open: async () => {
+      if (part !== null) return part;
+      if (turn !== null) await turnOf(index);
+      part = await openPart({ disk, paths, committer, target }, index, entry.state);
+      parts.add(part);
+      // One that waits for its turn is not told as being read.
+      board.begin(index);
+      learn();
+      return part;
+    },
+    learn,
+    retried: () => {
+      if (part === null) entry.state = { ...entry.state, retries: entry.state.retries + 1 };
+      part?.retried();
+      learn();
+    },
+  };
 }

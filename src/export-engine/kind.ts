@@ -21,6 +21,11 @@ export interface ExportKind {
   /** How many windows may be asked for at once, unless `--concurrency` says otherwise. */
   readonly concurrency: number;
   /**
+   * Whether rows are written one window after the other, straight into the target, unless somebody
+   * says how many windows are to be read at once. Those behind the first wait with their first pages.
+   */
+  readonly isWrittenInTurn?: boolean;
+  /**
    * Checks a request before a job is made of it, without asking anybody.
    *
    * @throws ScandeckError `usage`
@@ -101,7 +106,15 @@ export interface PagesRequest {
   readonly clock: Clock;
   /** Tells what the window waits for by itself; null when it goes on. */
   readonly waitFor: (wait: ExportWait | null) => void;
+  /** How much may be asked for ahead; it changes while the window is read. @default `beside` */
+  readonly standing?: (() => WindowStanding) | undefined;
 }
+
+/**
+ * How a window stands among those that are read at once: its rows alone are being written, it waits
+ * for its turn, or it is one of several that are written beside each other.
+ */
+export type WindowStanding = 'first' | 'waiting' | 'beside';
 
 /** Why nothing comes at the moment. */
 export interface ExportWait {

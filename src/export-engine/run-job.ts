@@ -1,3 +1,4 @@
+import { untilAborted } from '../api/deadline.ts';
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
 import { assemble, type FinishedPart } from './assemble.ts';
@@ -163,6 +164,8 @@ async function fill(run: JobRun, parts: FetchParts, target: TargetFile): Promise
     ends[index]?.resolve();
   };
   for (const [index, { state }] of entries.entries()) if (state.ended) ends[index]?.resolve();
+  const turnOf = (index: number) =>
+    untilAborted(Promise.all(ends.slice(0, index).map(({ promise }) => promise)), stoppable.signal);
   const failures: unknown[] = [];
   const fail = (error: unknown) => {
     failures.push(error);
@@ -173,7 +176,7 @@ async function fill(run: JobRun, parts: FetchParts, target: TargetFile): Promise
   const isAssembled = assembling.then((made) => made !== undefined);
   const [publication] = await Promise.all([
     assembling,
-    fetchRest(stoppable, parts, { onEnded, target, assembled: isAssembled }).catch(fail),
+    fetchRest(stoppable, parts, { onEnded, turnOf, target, assembled: isAssembled }).catch(fail),
   ]);
   if (failures.length > 0 || !publication) throw failures[0];
   return publication;
@@ -182,7 +185,7 @@ async function fill(run: JobRun, parts: FetchParts, target: TargetFile): Promise
 async function fetchRest(
   run: JobRun,
   { journal, entries, encoder }: FetchParts,
-  told: Pick<FetchRun, 'onEnded' | 'target' | 'assembled'>,
+  told: Pick<FetchRun, 'onEnded' | 'turnOf' | 'target' | 'assembled'>,
 ): Promise<void> {
   const onRead = () => run.onPhase('assemble', entries.length);
   if (entries.every(({ state }) => state.ended)) return onRead();

@@ -7,6 +7,7 @@ import type {
   ExportWait,
   ExportWindow,
   Json,
+  WindowStanding,
 } from './kind.ts';
 import { createRetry } from './retry.ts';
 
@@ -25,6 +26,7 @@ export interface WindowRun {
   /** Takes a page to where it belongs; the one after it is being asked for meanwhile. */
   readonly take: (page: ExportPage) => Promise<void>;
   readonly waitFor: (wait: ExportWait | null) => void;
+  readonly standing?: () => WindowStanding;
   /** Told each try that failed and will be made again. */
   readonly onRetry: (error: unknown, delayMs: number) => void;
 }
@@ -64,7 +66,7 @@ class TakeError extends Error {
 async function readPages(run: WindowRun, onPage: () => void): Promise<void> {
   const { kind, session, request, window, signal, clock, waitFor } = run;
   const pages = kind.pages({
-    ...{ session, request, window, signal, clock, waitFor },
+    ...{ session, request, window, signal, clock, waitFor, standing: run.standing },
     checkpoint: run.checkpoint(),
   });
   let coming = settled(pages.next());

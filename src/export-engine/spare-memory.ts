@@ -8,7 +8,7 @@
  */
 export function createSparing(
   collect: (() => void) | undefined = exposedCollector(),
-  everyBytes = 32 * 1024 * 1024,
+  everyBytes = 64 * 1024 * 1024,
 ): (bytes: number) => void {
   let written = 0;
   return (bytes) => {

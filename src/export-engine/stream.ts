@@ -63,6 +63,7 @@ export async function streamExport(options: StreamOptions): Promise<StreamEnd> {
         for (const warning of page.warnings ?? []) warnings.add(warning);
       },
       waitFor: () => {},
+      standing: () => 'first',
       onRetry: (error, delayMs) => {
         const reason = error instanceof Error ? error.message : String(error);
         options.narrate(`${reason}; again in ${Math.ceil(delayMs / 1000)} s`);

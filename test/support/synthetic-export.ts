@@ -22,6 +22,8 @@ export interface SyntheticOptions {
   /** Rows that can't be read, by window: they come with its first page. */
   readonly undecodable?: ReadonlyMap<number, readonly string[]>;
   readonly maxPage?: number;
+  /** Whether windows are written one after the other, two read at once. @default beside each other */
+  readonly isInTurn?: boolean | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -41,6 +43,7 @@ export function createSyntheticKind(options: SyntheticOptions): ExportKind {
     title: 'Synthetic rows',
     source: 'xray',
     concurrency: 2,
+    isWrittenInTurn: options.isInTurn ?? false,
     pageSizes: () => ({ least: 1, most: 1_000_000, source: 'given rows' }),
     plan: () =>
       rows.map((_, index) => ({

@@ -28,16 +28,17 @@ const fewestRows = 2;
 const pageSizeSource =
   'JFrog REST APIs, Get Approved/Blocked Audit Logs: num_of_rows is 2,000 at most';
 
-/** Of the one window that is read at a time; each of several has two. */
-const pagesInFlight = 6;
+/** Pages that are asked for at once: six calls hide the server's delay, and need little memory. */
+const pagesInFlight = { first: 6, waiting: 1, beside: 2 } as const;
 
 /** `scandeck export xray-audit`: the vendor's rows, by window and then by id. */
 export const xrayAuditKind: ExportKind = {
   name: 'xray-audit',
   title: 'JFrog Xray curation audit',
   source: 'xray',
-  // Its rows go straight into the target; pages ahead of each other hide the server's delay.
-  concurrency: 1,
+  concurrency: 3,
+  // Pages ahead of each other hide the server's delay as well as windows beside each other do.
+  isWrittenInTurn: true,
   check: ({ criteria }) => void criteriaFromOptions(criteria),
   pageSizes: () => ({ least: fewestRows, most: mostRows, source: pageSizeSource }),
   plan: (request, { clock }) => auditWindows(request, clock.now()),
@@ -58,7 +59,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const matches = isFiltered(criteria) ? compileCriteria(criteria) : null;
   const goneOf = expiry(place === null ? window.fromMs : Number.POSITIVE_INFINITY, clock.now());
   const memory = createPageMemory();
-  const inFlight = request.concurrency === null ? pagesInFlight : 2;
+  const inFlight = () => pagesInFlight[asked.standing?.() ?? 'beside'];
   const context = { client: xrayApi(session), clock, signal, memory, inFlight };
   for await (const page of readWindow(query, context)) {
     const chosen = matches === null ? null : choose(page.rows, matches, dryRun);

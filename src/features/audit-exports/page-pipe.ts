@@ -25,7 +25,7 @@ export interface PagePipe extends Disposable {
 }
 
 /** The wanted page and the one after it. */
-const usuallyInFlight = 2;
+const usuallyInFlight = () => 2;
 
 interface Asked {
   readonly offset: number;
@@ -80,10 +80,10 @@ export function createPagePipe(
       if (isGuessed) guesses.shift();
       else giveUp();
       const asked = isGuessed ? guess : begin(offset, size, includeTotal);
-      if (total !== null) guessAfter(asked, inFlight - 1, { step, total });
+      if (total !== null) guessAfter(asked, inFlight() - 1, { step, total });
       const page = await asked.page;
       const isFull = page.count === size;
-      if (isFull) guessAfter(asked, inFlight, { step, total: page.meta.totalCount ?? total });
+      if (isFull) guessAfter(asked, inFlight(), { step, total: page.meta.totalCount ?? total });
       return page;
     },
     [Symbol.dispose]: giveUp,

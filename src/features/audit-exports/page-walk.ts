@@ -45,7 +45,7 @@ export interface WalkOptions {
   readonly place: WalkPlace;
   readonly signal: AbortSignal;
   /** Pages that are asked for at once. @default 2 */
-  readonly inFlight?: number | undefined;
+  readonly inFlight?: (() => number) | undefined;
 }
 
 /** The beginning of a window. */

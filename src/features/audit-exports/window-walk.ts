@@ -55,7 +55,7 @@ export interface WindowContext {
   /** Where pages are read into. @default fresh memory */
   readonly memory?: BodyMemory;
   /** Pages that are asked for at once. @default 2 */
-  readonly inFlight?: number;
+  readonly inFlight?: () => number;
 }
 
 /**

@@ -66,9 +66,16 @@ function textOf(bytes: Buffer | null, { gzip }: ExportRequest): string {
 
 function truth({ format }: ExportRequest, all: SyntheticRows): string {
   if (format === 'ndjson') return ndjsonOf(all);
+  if (format === 'csv') return csvOf(all);
   const list = all.flat();
   return list.length === 0 ? '[]\n' : `[\n${list.join(',\n')}\n]\n`;
 }
+
+const csvOf = (all: SyntheticRows) =>
+  `id,user,policies\r\n${all
+    .flat()
+    .map((text) => `${JSON.parse(text).id},ann,\r\n`)
+    .join('')}`;
 
 /** As a short export has it: it ends before its first commit would be due. */
 const never: CommitPace = { bytes: 1e9, delayMs: 1e9 };
@@ -85,11 +92,13 @@ describe.each(['kill', 'power'] as const)('after a %s at any change of the disk'
     { request: syntheticRequest(), pace: never, points: 40 },
     { request: syntheticRequest({ concurrency: 1 }), pace: everyPage, points: 60 },
     { request: syntheticRequest({ concurrency: 1 }), pace: never, points: 40 },
+    { request: syntheticRequest({ format: 'csv' }), isInTurn: true, pace: everyPage, points: 60 },
+    { request: syntheticRequest(), isInTurn: true, pace: never, points: 40 },
   ])(
     'the target is the same, $request.format, $request.concurrency at once, pace $pace.bytes',
     async (story) => {
-      const { request, pace, points } = story;
-      const kind: SyntheticOptions = { rows, undecodable: bad };
+      const { request, pace, points, isInTurn } = story;
+      const kind: SyntheticOptions = { rows, undecodable: bad, isInTurn };
       let crashPoints = 0;
       for (let at = 1; ; at += 1) {
         const { memory, runs } = await exported({
@@ -117,8 +126,8 @@ test('whatever the pages, faults, kills and lanes, the output is the truth', asy
     fc.record({ at: fc.integer({ min: 1, max: 120 }), kind: fc.constantFrom('kill', 'power') }),
     { maxLength: 5 },
   );
-  const lanes = fc.integer({ min: 1, max: 8 });
-  const format = fc.constantFrom('ndjson', 'json');
+  const lanes = fc.option(fc.integer({ min: 1, max: 8 }));
+  const format = fc.constantFrom('ndjson', 'json', 'csv');
   const paces = fc.constantFrom(everyPage, never, { bytes: 60, delayMs: 1e9 });
   await fc.assert(
     fc.asyncProperty(
@@ -133,7 +142,7 @@ test('whatever the pages, faults, kills and lanes, the output is the truth', asy
         const all = ids.map((window) => window.map(row));
         const random = randomOf(seed);
         const request = syntheticRequest({ concurrency, format: chosen, gzip });
-        const kind = { rows: all, random, faults: 0.2 };
+        const kind = { rows: all, random, faults: 0.2, isInTurn: true };
         const { memory } = await exported({ kind, request, crashes: stops, pace });
         expect(textOf(memory.bytes(request.out), request)).toBe(truth(request, all));
       },

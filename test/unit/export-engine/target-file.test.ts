@@ -1,11 +1,22 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { jobPaths, readRecord } from '../../../src/export-engine/job-record.ts';
 import { readJournal } from '../../../src/export-engine/journal.ts';
 import type { ExportRequest } from '../../../src/export-engine/kind.ts';
 import { dropWork } from '../../../src/export-engine/worker.ts';
-import { createTestProcesses, jobFolder, makeJob, work } from '../../support/export-bench.ts';
+import {
+  createTestProcesses,
+  jobFolder,
+  makeJob,
+  restingClock,
+  work,
+} from '../../support/export-bench.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../support/memory-disk.ts';
-import { createSyntheticKind, ndjsonOf, syntheticRequest } from '../../support/synthetic-export.ts';
+import {
+  createSyntheticKind,
+  ndjsonOf,
+  passingFault,
+  syntheticRequest,
+} from '../../support/synthetic-export.ts';
 
 const rows = Array.from({ length: 4 }, (_, window) =>
   Array.from({ length: 6 }, (_row, index) => `{"id":${window * 6 + index}}`),
@@ -63,6 +74,45 @@ test.each([
   expect(await run('2:3')).toBe('interrupted');
   expect(partsOf(memory)).toHaveLength(3);
   expect(memory.paths()).not.toContain(hidden);
+});
+
+describe('windows that are written in turn', () => {
+  /** @param onPage called before each page */
+  const exported = async (onPage: (page: string) => Promise<void> | void) => {
+    const memory = createMemoryDisk();
+    await makeJob(memory, syntheticRequest({ pageSize: 1 }));
+    const beforePage = (window: number, at: number) => onPage(`${window}:${at}`);
+    const kind = createSyntheticKind({ rows, beforePage, isInTurn: true });
+    const processes = createTestProcesses().start();
+    const end = await work({ memory, kind, processes, clock: restingClock });
+    return { memory, end };
+  };
+
+  test('are asked for ahead, and wait for the first one without a part', async () => {
+    const ahead = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const { memory, end } = await exported(async (page) => {
+      asked.push(page);
+      // The first window does not go on before the one behind it waits.
+      if (page === '0:3') await ahead.promise;
+      if (page === '1:1') ahead.resolve();
+    });
+    expect(end).toMatchObject({ state: 'done' });
+    expect(asked.indexOf('1:2')).toBeGreaterThan(asked.indexOf('0:5'));
+    expect(asked).toHaveLength(rows.flat().length);
+    expect(memory.text(out)).toBe(ndjsonOf(rows));
+  });
+
+  test('are tried again while they wait, and the tries are counted', async () => {
+    let isFirst = true;
+    const { memory, end } = await exported((page) => {
+      if (page !== '1:0' || !isFirst) return;
+      isFirst = false;
+      throw passingFault();
+    });
+    expect(end).toMatchObject({ state: 'done', manifest: { retries: 1 } });
+    expect(memory.text(out)).toBe(ndjsonOf(rows));
+  });
 });
 
 test('windows that are read ahead have parts, and are copied behind the first one', async () => {
