@@ -40,6 +40,7 @@ const widthShim = {
 };
 
 // undici's index loads fetch, WebSocket, mocks and caches, which nothing here uses: half of its time.
+// What goes through proxies is evaluated where there is one.
 const undiciClient = {
   name: 'undici-client',
   setup(build) {
@@ -48,9 +49,12 @@ const undiciClient = {
       contents: `
         import Agent from 'undici/lib/dispatcher/agent.js';
         import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-        import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
-        import api from 'undici/lib/api/index.js';
-        Object.assign(Dispatcher.prototype, api);
+        import request from 'undici/lib/api/api-request.js';
+        Dispatcher.prototype.request = request;
+        function EnvHttpProxyAgent(options) {
+          const Proxied = require('undici/lib/dispatcher/env-http-proxy-agent.js');
+          return new Proxied(options);
+        }
         export { Agent, EnvHttpProxyAgent };`,
       resolveDir: process.cwd(),
     }));

@@ -159,14 +159,13 @@ function createScreen(beforeRun: () => void): DeckScreen {
   let entered = false;
   let leaveScreen = '';
   const load = async () => {
-    const [run, { features }, heap] = await Promise.all([
+    const [run, { features }] = await Promise.all([
       import('./tui/run.tsx'),
       import('./features/index.ts'),
-      import('./tui/run-heap.ts'),
     ]);
     // A pane that can't be loaded is told where it would be drawn.
     await features[0]?.pane?.().catch(() => {});
-    return { ...run, ...heap, features };
+    return { ...run, features };
   };
   return {
     enter: async () => {
@@ -184,13 +183,13 @@ function createScreen(beforeRun: () => void): DeckScreen {
       await load();
     },
     run: async (session) => {
-      const { runDeck, features, keepYoungHeapSmall } = await load();
-      keepYoungHeapSmall();
+      const { runDeck, features } = await load();
       const program = await openProgram();
       beforeRun();
       const ending = await runDeck({
         ...{ session, features, stdin, stdout, env, entered, program },
         version: version(),
+        onMounted: async () => (await import('./tui/run-heap.ts')).keepYoungHeapSmall(),
       });
       entered = false;
       return ending;
