@@ -151,7 +151,7 @@ function nextOffset({ place, search, follows }: Walk): number {
   return search?.offset ?? (follows === 'named' ? place.offset : startOf(place));
 }
 
-const noSuchPage = new Set<number | null>([400, 404, 416, 422, 500]);
+const noSuchPage = new Set<number | null>([400, 404, 416, 422]);
 
 /** Whether a server may have refused a page because it has not named it. */
 function isRefusedOverlap(error: unknown, walk: Walk): boolean {

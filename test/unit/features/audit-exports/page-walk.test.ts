@@ -24,6 +24,7 @@ interface Oddity {
     | 'whole-pages'
     | 'empty-between-pages'
     | 'refused-between-pages'
+    | 'fails-between-pages'
     | 'next-page';
   /** Most rows of a page. */
   readonly clamp?: number;
@@ -120,7 +121,8 @@ function answer(
 
 function offsetOf(offset: number, size: number, offsets: Oddity['offsets']): number {
   if (offsets === 'ignored') return 0;
-  if (offsets === 'refused-between-pages' && offset % size > 0) throw refused;
+  if (offsets === 'refused-between-pages' && offset % size > 0) throw answered(404);
+  if (offsets === 'fails-between-pages' && offset % size > 0) throw answered(500);
   if (offsets === 'next-page') return Math.ceil(offset / size) * size;
   if (offsets === 'whole-pages') return Math.floor(offset / size) * size;
   if (offsets === 'empty-between-pages' && offset % size > 0) return Number.MAX_SAFE_INTEGER;
@@ -138,10 +140,11 @@ function nextOf(next: Oddity['next'], end: number, isLast: boolean): object {
   return { next_offset: next === 'zero' ? 0 : null };
 }
 
-const refused = new ApiError('no such page', {
-  ...{ code: 'http-status', who: 'vendor', hint: '', exitCode: 1, retryable: false },
-  ...{ method: 'GET', path: '/audit', status: 404 },
-});
+const answered = (status: number) =>
+  new ApiError(`answered ${status}`, {
+    ...{ code: 'http-status', who: 'vendor', hint: '', exitCode: 1, retryable: false },
+    ...{ method: 'GET', path: '/audit', status },
+  });
 
 const rowsTo = (count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
@@ -191,6 +194,12 @@ describe('a walk through odd pages', () => {
       expect(Math.max(ignored.calls, whole.calls)).toBeLessThan(40);
     },
   );
+
+  test('takes no failure of the server for a page that it does not know', async () => {
+    const { error, calls } = await walk(rowsTo(25), { offsets: 'fails-between-pages' });
+    expect(error).toMatchObject({ status: 500 });
+    expect(calls).toBe(1);
+  });
 
   test('asks on where a short page neither counts nor tells its size', async () => {
     const rows = rowsTo(25);
