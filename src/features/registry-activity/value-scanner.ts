@@ -16,6 +16,8 @@ const lf = 0x0a;
 const quote = 0x22;
 const backslash = 0x5c;
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
+/** Before each value of a JSON text sequence (RFC 7464). */
+const recordSeparator = 0x1e;
 const dataPrefix = Buffer.from('data:');
 
 /** Longer values are given up: memory is to stay the same whatever the file is. */
@@ -108,7 +110,7 @@ class Scan {
     const isLineStart = this.#isLineStart;
     this.#isLineStart = byte === lf;
     if (byte === lf) this.#newLine();
-    if (isSpace(byte) || byte === 0x2c) return at + 1;
+    if (isSpace(byte) || byte === 0x2c || byte === recordSeparator) return at + 1;
     if (byte === openBrace || byte === quote) return this.#begin(at);
     if (byte === openBracket) {
       if (this.#lists > 0) return this.#begin(at);

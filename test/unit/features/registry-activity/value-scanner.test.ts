@@ -28,6 +28,7 @@ const inputs: Readonly<Record<string, readonly [text: string, lines: readonly [n
     'a pretty-printed list': [pretty([a, b]), [2, 11]],
     'a list with a line each': [`[\n${one},\n${two}\n]\n`, [2, 3]],
     'an event stream': [`: success\ndata: ${one}\n\n:\n\nevent: x\ndata:${two}`, [2, 7]],
+    'text sequences': [`\x1e${one}\n\x1e${two}\n`, [1, 2]],
     'an envelope': [`{"result":{"results":[${one},${two}]},"took":{"ms":[3]}}\n`, [1, 1]],
     'a pretty-printed envelope': [pretty({ results: [a, b] }), [3, 12]],
     'an event stream of envelopes': [
