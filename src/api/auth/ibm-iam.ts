@@ -28,7 +28,7 @@ export function ibmIamAuth(options: IbmIamOptions): AuthStrategy {
   const apiKey = createSecretValue(async () => (await options.apiKey()).trim());
   const ask = async (send: Sender) => {
     const answer = await send(signIn(options.iamUrl, await apiKey.get()));
-    return readToken(answer.json());
+    return readToken(answer.json(), options.clock.now());
   };
   const keeper = createTokenKeeper(options.clock, async (send) => {
     try {
@@ -65,16 +65,20 @@ function signIn(iamUrl: string, apiKey: string): SignInRequest {
   };
 }
 
-/** The token and its life: `expires_in`, in seconds. */
-function readToken(answer: unknown): IssuedToken {
-  const body: { readonly access_token?: unknown; readonly expires_in?: unknown } =
-    typeof answer === 'object' && answer !== null ? answer : {};
-  const { access_token: value, expires_in: life } = body;
-  const seconds = typeof life === 'string' ? Number(life) : life;
-  const isToken = typeof value === 'string' && /^[!-~]+$/.test(value);
-  if (isToken && typeof seconds === 'number' && seconds > 0) {
-    return { value, lifeMs: seconds * 1000 };
-  }
+/** What IAM answers with; times in seconds. */
+interface TokenAnswer {
+  readonly access_token?: unknown;
+  readonly expires_in?: unknown;
+  /** Since the epoch. */
+  readonly expiration?: unknown;
+}
+
+/** The token and its life: `expires_in`, else up to its `expiration`. */
+function readToken(answer: unknown, nowMs: number): IssuedToken {
+  const body: TokenAnswer = typeof answer === 'object' && answer !== null ? answer : {};
+  const { access_token: value, expires_in: life, expiration: end } = body;
+  const lifeMs = life == null ? Number(end) * 1000 - nowMs : Number(life) * 1000;
+  if (typeof value === 'string' && /^[!-~]+$/.test(value) && lifeMs > 0) return { value, lifeMs };
   throw new ApiError(`IBM Cloud IAM: POST ${path} answered without a token`, {
     code: 'bad-answer',
     who: 'vendor',

@@ -151,3 +151,17 @@ test('what answers in place of IAM is not taken for the service', async () => {
   expect(error).toMatchObject({ code: 'not-json', path: '/identity/token' });
   expect(error).toMatchObject({ hint: expect.stringContaining('auth.iamUrl') });
 });
+
+test('takes the life of a token from its end where its length is not told', async () => {
+  const start = createManualClock().now();
+  const { token, clock, iam } = await cloud((count) =>
+    json({ access_token: `t${count}`, expiration: Math.floor(start / 1000) + 3600 }),
+  );
+  expect(await token()).toBe('Bearer t1');
+  await clock.advance(40 * minute);
+  expect(await token()).toBe('Bearer t1');
+  expect(iam.requests).toHaveLength(1);
+  await clock.advance(10 * minute);
+  await token();
+  expect(iam.requests).toHaveLength(2);
+});
