@@ -45,11 +45,14 @@ const isTruth = async (job: string) =>
 const isRunning = ({ state, rows }: { state: string; rows: number }) =>
   state === 'running' && rows > 0;
 
-test.each([1, 8])(
-  'killed again and again at concurrency %i, it comes to the same file',
-  async (lanes) => {
-    const job = `killed-${lanes}`;
-    const follower = program.start(...exported(job, '--concurrency', String(lanes)));
+test.each([
+  ['in-turn', []],
+  ['eight-at-once', ['--concurrency', '8']],
+] as const)(
+  'killed again and again with windows %s, it comes to the same file',
+  async (windows, options) => {
+    const job = `killed-${windows}`;
+    const follower = program.start(...exported(job, ...options));
     const followerEnd = ended(follower);
     for (const rows of [1, 300, 700]) {
       if (rows > 1) expect((await program.run('export', 'resume', job, '--detach')).code).toBe(0);

@@ -2,7 +2,9 @@ import { bearerAuth } from '../../src/api/auth/bearer.ts';
 import { createClient } from '../../src/api/client.ts';
 import type { Session } from '../../src/api/session.ts';
 import type { SourceId } from '../../src/api/types.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { ExportKind } from '../../src/export-engine/kind.ts';
+import { xrayAuditKind } from '../../src/features/audit-exports/export-kind.ts';
 import { registryActivityKind } from '../../src/features/registry-activity/export-kind.ts';
 import { scanLogsKind } from '../../src/features/scan-logs/export-kind.ts';
 import { scanResultsKind } from '../../src/features/scan-progress/export-kind.ts';
@@ -21,6 +23,9 @@ export interface ExportVendor {
   readonly session: Session;
   /** Rows, in order, as they must be exported. */
   readonly truth: readonly string[];
+  /** Where the exported range begins, and what time it is then. @default `range`, and now */
+  readonly sinceMs?: number;
+  readonly clock?: Clock;
   /** How many requests were spoiled. */
   readonly spoiled: () => number;
   close(): Promise<void>;
@@ -171,6 +176,35 @@ async function registryActivityVendor(spoil: Spoil): Promise<ExportVendor> {
 
 const action = 'container-registry.image.push';
 
+/** Over two weeks, and so in three windows. */
+async function xrayAuditVendor(spoil: Spoil): Promise<ExportVendor> {
+  const sinceMs = range.untilMs - 14 * dayMs;
+  const rows = Array.from({ length: 345 }, (_, at) => {
+    const created = new Date(sinceMs + (at - 4) * 3_600_000);
+    const text = `{"id":${at + 1},"created_at":"${created.toISOString().slice(0, 19)}Z","big":${big}}`;
+    return { ms: created.getTime(), text };
+  });
+  const clock = { ...restingClock, now: () => range.untilMs + dayMs };
+  const headers = { date: new Date(clock.now()).toUTCString() };
+  const spoiling = counted(spoil);
+  const server = await startServer((request) => {
+    const number = (name: string) => Number(request.query.get(name));
+    const [from, to] = ['start', 'end'].map((end) =>
+      Date.parse(request.query.get(`created_at_${end}`) ?? ''),
+    );
+    const found = rows.filter(({ ms }) => ms >= (from ?? 0) && ms < (to ?? 0));
+    const [offset, size] = [number('offset'), number('num_of_rows')];
+    const data = found.slice(offset, offset + size).map(({ text }) => text);
+    const next = offset + data.length;
+    const meta = `{"num_of_rows":${size},"next_offset":${next < found.length ? next : 0}}`;
+    const body = `{"data":[${data.join(',')}],"meta":${meta}}`;
+    return spoiling.spoil(request) ?? { ...json(null, { headers }), body };
+  });
+  const truth = rows.filter(({ ms }) => ms >= sinceMs && ms < range.untilMs);
+  const given = { kind: xrayAuditKind, truth: truth.map(({ text }) => text) };
+  return { ...opened({ ...given, source: 'xray', server, spoiling }), sinceMs, clock };
+}
+
 /** Starts the vendor of a kind. */
 export const exportVendors: Readonly<Record<string, (spoil: Spoil) => Promise<ExportVendor>>> = {
   'scan-logs': scanLogsVendor,
@@ -184,6 +218,7 @@ export const exportVendors: Readonly<Record<string, (spoil: Spoil) => Promise<Ex
       spoil,
     ),
   'registry-activity': registryActivityVendor,
+  'xray-audit': xrayAuditVendor,
 };
 
 /** Spoils about one request in some: each kind of failure that another try mends. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ExportRequest } from '../../../src/export-engine/kind.ts';
 import { readManifest } from '../../../src/export-engine/manifest.ts';
-import { createTestProcesses, makeJob, work } from '../../support/export-bench.ts';
+import { createTestProcesses, makeJob, restingClock, work } from '../../support/export-bench.ts';
 import {
   type ExportVendor,
   exportVendors,
@@ -15,26 +15,41 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-function requestOf(kind: string, concurrency: number): ExportRequest {
+function requestOf(
+  { kind: { name: kind }, sinceMs = range.sinceMs }: ExportVendor,
+  concurrency: number | null,
+): ExportRequest {
   return {
-    ...{ kind, ...range, criteria: {}, format: 'ndjson', gzip: false, columns: 'scandeck' },
+    ...{
+      kind,
+      ...range,
+      sinceMs,
+      criteria: {},
+      format: 'ndjson',
+      gzip: false,
+      columns: 'scandeck',
+    },
     ...{ maskUsers: false, rawCells: false, pageSize: 25, concurrency },
     ...{ out: '/out/rows.ndjson', force: false, openedBy: [] },
   };
 }
 
 /** Runs workers one after the other; each is killed after some changes of the disk, the last not. */
-async function exported(vendor: ExportVendor, concurrency: number, kills: readonly number[]) {
-  const request = requestOf(vendor.kind.name, concurrency);
+async function exported(
+  vendor: ExportVendor,
+  concurrency: number | null,
+  kills: readonly number[],
+) {
+  const request = requestOf(vendor, concurrency);
   const processes = createTestProcesses();
   let memory = createMemoryDisk();
   await makeJob(memory, request);
   for (let run = 0; ; run += 1) {
     const process = processes.start();
     memory.crashAt = memory.changes + (kills[run] ?? Number.POSITIVE_INFINITY);
-    const { kind, session } = vendor;
+    const { kind, session, clock = restingClock } = vendor;
     const end = await Promise.race([
-      work({ memory, kind, session, processes: process }),
+      work({ memory, kind, session, clock, processes: process }),
       memory.crashed,
     ]);
     processes.kill(process);
@@ -60,8 +75,8 @@ function randomOf(seed: number): () => number {
 }
 
 describe.each(Object.keys(exportVendors))('%s', (name) => {
-  test.each([1, 4])(
-    'is the truth, however often it was killed: %i at once',
+  test.each([1, 4, null])(
+    'is the truth, however often it was killed: %s at once',
     {
       timeout: 60_000,
     },
