@@ -52,23 +52,26 @@ interface Read extends Place {
   readonly duplicates: number;
   readonly warnings: readonly string[];
   readonly isEnd: boolean;
-  readonly isBarren: boolean;
+  /** All rows of the answer as they came. */
+  readonly page: readonly Uint8Array[];
 }
 
 interface Found extends ExportRow {
   readonly scannedAt: number | null;
 }
 
-/** Pages in a row without a new image after which a list is believed to go round in circles. */
-const mostBarren = 20;
+/** Equal pages in a row without a new image after which a list is believed to go round in circles. */
+const mostBarren = 5;
 
 async function* resultPages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   let place = placeOf(asked.checkpoint);
+  let before: readonly Uint8Array[] = [];
   for (let barren = 0; ; ) {
     const read = await readOn(asked, place);
     const { offset, last, count, least } = read;
     place = { offset, last, count, least };
-    barren = read.isBarren ? barren + 1 : 0;
+    barren = read.rows.length === 0 && isSamePage(read.page, before) ? barren + 1 : 0;
+    before = read.page;
     const isEnd = read.isEnd || barren >= mostBarren;
     yield {
       rows: read.rows.filter((row) => isAskedFor(row, asked.window)),
@@ -81,6 +84,13 @@ async function* resultPages(asked: PagesRequest): AsyncGenerator<ExportPage> {
     };
     if (isEnd) return;
   }
+}
+
+function isSamePage(page: readonly Uint8Array[], before: readonly Uint8Array[]): boolean {
+  return (
+    page.length === before.length &&
+    page.every((row, at) => Buffer.compare(row, before[at] ?? new Uint8Array()) === 0)
+  );
 }
 
 /** What the vendor announced and did not give. */
@@ -120,7 +130,7 @@ async function readOn({ session, request, signal }: PagesRequest, place: Place):
       // A page that adds nothing and leads no further is the end, whatever the vendor counts.
       isEnd:
         rows.length === 0 || (news === 0 && next <= place.offset) || next >= (total ?? Infinity),
-      isBarren: news === 0,
+      page: rows,
     };
   }
 }

@@ -115,6 +115,14 @@ test.each([
   expect(read.flatMap(({ warnings = [] }) => warnings)).toEqual([expect.stringMatching(words)]);
 });
 
+test('comes to an end when a console gives the same nonsense for ever', async () => {
+  const { pages } = await open(['{"isScanOngoing":true}'], { ignoresOffset: true, total: null });
+  const read = await all(pages(null));
+  expect(read.length).toBeLessThan(10);
+  expect(idsOf(read)).toEqual([]);
+  expect(read.at(-1)?.warnings).toEqual([expect.stringMatching(/again and again/)]);
+});
+
 const tagged = (id: string | null, tag: string) =>
   JSON.stringify({ ...(id === null ? {} : { _id: id }), repoTag: { repo: 'app', tag } });
 
