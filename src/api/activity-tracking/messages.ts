@@ -1,3 +1,4 @@
+import { parseWireTime } from '../../core/time.ts';
 import { decodeRow, type LogRow } from './rows.ts';
 import { isObject, listIn, numberIn, objectIn, textIn, type WireObject } from './wire.ts';
 
@@ -14,6 +15,8 @@ export interface QueryWarning {
   readonly cut: 'rows' | 'scan' | 'lost' | null;
   /** The limit of rows that it names; null when it names none. */
   readonly limit: number | null;
+  /** The time that it says was looked at, in epoch milliseconds. */
+  readonly looked?: { readonly fromMs?: number; readonly toMs?: number };
 }
 
 /** A failure that the stream told after its headers. Texts are hostile. */
@@ -123,7 +126,16 @@ function warningOf(warning: WireObject): QueryWarning {
   const [kind = 'warning'] = Object.keys(warning);
   const payload = objectIn(warning[kind]);
   const limit = numberIn(payload.number_of_results_limit);
-  return { kind, text: warningText(kind, payload), cut: cutOf(kind, payload), limit };
+  const looked = lookedIn(payload);
+  const text = warningText(kind, payload);
+  return { kind, text, cut: cutOf(kind, payload), limit, ...(looked && { looked }) };
+}
+
+/** `time_range_warning` has the range in force. */
+function lookedIn({ start_date, end_date }: WireObject): QueryWarning['looked'] | null {
+  const [fromMs, toMs] = [parseWireTime(start_date), parseWireTime(end_date)];
+  if (fromMs === null && toMs === null) return null;
+  return { ...(fromMs !== null && { fromMs }), ...(toMs !== null && { toMs }) };
 }
 
 function cutOf(kind: string, payload: WireObject): QueryWarning['cut'] {

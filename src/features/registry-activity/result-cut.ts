@@ -24,6 +24,9 @@ export interface Result {
 /** Whether the ends of a window belong to it is not documented, nor how they are rounded. */
 const edgeMs = 2000;
 
+/** So much of a window's end may lie in what is to come by the service's clock. */
+const clockMs = 300_000;
+
 /**
  * Tells what of a result is missing. A service that gives records of another time than was asked for
  * does not look at the window, so that a shorter one would change nothing.
@@ -34,12 +37,19 @@ export function judgeResult({ stretch, cap, times, warnings }: Result): ResultCu
   const believed = rows === 0 ? warnings.filter(({ cut }) => cut !== 'rows') : warnings;
   const cut = rows >= cap ? 'rows' : cutOf(believed);
   const strange = times.filter((atMs) => atMs !== null && isStrange(stretch, atMs)).length;
+  const isLost = cut === null ? warnings.some(isShortened(stretch)) : strange > 0;
   const told = warnings.filter(isWorthTelling).map(({ text }) => text);
   return {
-    cut: cut !== null && strange > 0 ? 'lost' : cut,
+    cut: isLost ? 'lost' : cut,
     limit: warnings.find(({ limit }) => limit !== null)?.limit ?? null,
     warnings: strange === 0 ? told : [...told, strangeText(strange)],
   };
+}
+
+/** Whether a service says that it did not look at all of a stretch. */
+function isShortened({ fromMs, toMs }: Stretch): (warning: QueryWarning) => boolean {
+  return ({ looked }) =>
+    (looked?.fromMs ?? fromMs) > fromMs + edgeMs || (looked?.toMs ?? toMs) < toMs - clockMs;
 }
 
 function isStrange({ fromMs, toMs }: Stretch, atMs: number): boolean {

@@ -61,6 +61,17 @@ test('a line of megabytes in small pieces costs what its bytes cost', () => {
   expect(frame(pieces)[0]?.text).toHaveLength(8 * 1024 * 1024);
 });
 
+test('takes from a warning which time was looked at', async () => {
+  const time_range_warning = {
+    warning_message: 'end of time range is set to: 2026-03-10 15:00:00.000',
+    ...{ start_date: '2026-03-10T14:00:00.000Z', end_date: '2026-03-10T15:00:00.000Z' },
+  };
+  const body = `data: ${JSON.stringify({ warning: { time_range_warning } })}\n\n`;
+  expect(await decode([Buffer.from(body)])).toMatchObject([
+    { warning: { looked: { fromMs: 1_773_151_200_000, toMs: 1_773_154_800_000 } } },
+  ]);
+});
+
 test('names the line that none of an event stream is', () => {
   expect(() => frame([Buffer.from(failures.odd)])).toThrow(FramingError);
 });

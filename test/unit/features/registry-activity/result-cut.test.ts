@@ -31,6 +31,18 @@ test.each([[limitWarning], [scanWarning]])(
   },
 );
 
+test.each<[string, NonNullable<QueryWarning['looked']>, 'lost' | null]>([
+  ['all of it', { fromMs: 100_000, toMs: 2_000_000 }, null],
+  ['all but what a clock may be behind', { toMs: 1_800_000 }, null],
+  ['its beginning alone', { fromMs: 100_000, toMs: 1_000_000 }, 'lost'],
+  ['its end alone', { fromMs: 1_000_000 }, 'lost'],
+])('a service that says that it looked at %s', (_name, looked, cut) => {
+  const warning = { kind: 'time_range_warning', text: 'short', cut: null, limit: null, looked };
+  const asked = { fromMs: 100_000, toMs: 2_000_000 };
+  const judged = judgeResult({ stretch: asked, cap: 9, times: [], warnings: [warning] });
+  expect(judged.cut).toBe(cut);
+});
+
 test('records of another time are told of, whatever else there is', () => {
   const { cut, warnings } = judgeResult({ stretch, cap: 100, times: [5], warnings: [] });
   expect({ cut, warnings }).toEqual({
