@@ -224,6 +224,7 @@ describe('time', () => {
   test('what is no time is told, and nothing is asked', async () => {
     await open(small);
     await deck.press('logs.time');
+    await deck.keys('end');
     await deck.type(' ago');
     await deck.keys('enter');
     expect(deck.text()).toContain('"24h ago" is not a time');

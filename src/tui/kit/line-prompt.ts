@@ -8,6 +8,8 @@ export interface LinePrompt<Kind extends string> {
   readonly presets: readonly string[];
   /** Index of the preset that was chosen; null while a text is typed. */
   readonly preset: number | null;
+  /** Whether the field holds a text among presets that nobody typed: what is typed takes its place. */
+  readonly isOffered: boolean;
   /** Why the last enter was not taken. */
   readonly error: string | null;
 }
@@ -18,15 +20,19 @@ export function openLine<Kind extends string>(
   text: string,
   presets: readonly string[] = [],
 ): LinePrompt<Kind> {
-  return { kind, field: textField(text), presets, preset: null, error: null };
+  const isOffered = presets.length > 0;
+  return { kind, field: textField(text), presets, preset: null, isOffered, error: null };
 }
 
-/** Types text into a prompt. */
+const typed = { preset: null, isOffered: false, error: null };
+
+/** Types text into a prompt, or in the place of a preset that was offered. */
 export function typeIntoLine<Kind extends string>(
   prompt: LinePrompt<Kind>,
   text: string,
 ): LinePrompt<Kind> {
-  return { ...prompt, field: typeIntoField(prompt.field, text), preset: null, error: null };
+  const field = prompt.isOffered ? textField() : prompt.field;
+  return { ...prompt, ...typed, field: typeIntoField(field, text) };
 }
 
 /** What a key does to a prompt; enter and esc belong to the owner. */
@@ -37,7 +43,7 @@ export function lineKey<Kind extends string>(
   const step = key === 'down' || key === 'tab' ? 1 : key === 'up' || key === 'shift-tab' ? -1 : 0;
   if (step !== 0) return stepPreset(prompt, step);
   const field = editField(prompt.field, key);
-  return field === null ? prompt : { ...prompt, field, preset: null, error: null };
+  return field === null ? prompt : { ...prompt, ...typed, field };
 }
 
 function stepPreset<Kind extends string>(prompt: LinePrompt<Kind>, step: 1 | -1): LinePrompt<Kind> {
@@ -46,7 +52,7 @@ function stepPreset<Kind extends string>(prompt: LinePrompt<Kind>, step: 1 | -1)
   if (count === 0) return prompt;
   const at = prompt.preset ?? presets.indexOf(field.graphemes.join(''));
   const preset = at < 0 ? (step > 0 ? 0 : count - 1) : (at + step + count) % count;
-  return { ...prompt, preset, field: textField(presets[preset]), error: null };
+  return { ...prompt, preset, isOffered: true, field: textField(presets[preset]), error: null };
 }
 
 /** Lines that a prompt takes, with its field. */
