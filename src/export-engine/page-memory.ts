@@ -10,7 +10,7 @@ export interface PageMemory extends BodyMemory {
 const mostWaiting = 4;
 
 /**
- * Creates the memory of one window's pages. Fresh memory for each page costs the machine as much as
+ * Creates the memory of an export's pages. Fresh memory for each page costs the machine as much as
  * reading the page, and is given back late: an export would need the more of it the longer it runs.
  */
 export function createPageMemory(): PageMemory {

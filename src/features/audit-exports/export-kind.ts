@@ -1,3 +1,4 @@
+import type { Session } from '../../api/session.ts';
 import { mostRows, xrayApi } from '../../api/xray/endpoints.ts';
 import type { AuditRow } from '../../api/xray/row-identity.ts';
 import type {
@@ -8,7 +9,7 @@ import type {
   JsonRow,
   PagesRequest,
 } from '../../export-engine/kind.ts';
-import { createPageMemory } from '../../export-engine/page-memory.ts';
+import { createPageMemory, type PageMemory } from '../../export-engine/page-memory.ts';
 import { compileCriteria, criteriaFromOptions, filterFlags, isFiltered } from './audit-criteria.ts';
 import { auditWindows, retentionWarning } from './audit-windows.ts';
 import { columns } from './columns.ts';
@@ -28,8 +29,20 @@ const fewestRows = 2;
 const pageSizeSource =
   'JFrog REST APIs, Get Approved/Blocked Audit Logs: num_of_rows is 2,000 at most';
 
-/** Pages that are asked for at once: six calls hide the server's delay, and need little memory. */
-const pagesInFlight = { first: 6, waiting: 1, beside: 2 } as const;
+const memories = new WeakMap<Session, PageMemory>();
+
+/** Shared by the windows of an export: what one leaves would else lie there while the next has its own. */
+function memoryOf(session: Session): PageMemory {
+  const memory = memories.get(session) ?? createPageMemory();
+  memories.set(session, memory);
+  return memory;
+}
+
+/**
+ * Pages that are asked for at once: six calls hide the server's delay, and need little memory. A window
+ * that waits asks for none before it is wanted.
+ */
+const pagesInFlight = { first: 6, waiting: 0, beside: 2 } as const;
 
 /** `scandeck export xray-audit`: the vendor's rows, by window and then by id. */
 export const xrayAuditKind: ExportKind = {
@@ -58,7 +71,7 @@ async function* pages(asked: PagesRequest): AsyncGenerator<ExportPage> {
   const query = { window, ...asking, isFinal: true, place };
   const matches = isFiltered(criteria) ? compileCriteria(criteria) : null;
   const goneOf = expiry(place === null ? window.fromMs : Number.POSITIVE_INFINITY, clock.now());
-  const memory = createPageMemory();
+  const memory = memoryOf(session);
   const inFlight = () => pagesInFlight[asked.standing?.() ?? 'beside'];
   const context = { client: xrayApi(session), clock, signal, memory, inFlight };
   for await (const page of readWindow(query, context)) {

@@ -16,6 +16,7 @@ test.each([
   [6, 100, [0, 1, 2, 3, 4, 5, 6]],
   [6, 5, [0, 1, 2, 3]],
   [1, 100, [0, 1]],
+  [0, 100, [0]],
 ])('%i pages at once are asked for of a list of %i rows', async (inFlight, total, offsets) => {
   const asked: number[] = [];
   const ask = async ({ offset }: { readonly offset: number }) => {
