@@ -155,7 +155,7 @@ async function openProgram(): Promise<ProgramPort> {
 
 /** @param beforeRun called when the deck's own signal handlers take over */
 function createScreen(beforeRun: () => void): DeckScreen {
-  const { stdin, stdout, env } = process;
+  const { stdout, env } = process;
   let entered = false;
   let leaveScreen = '';
   const load = async () => {
@@ -185,6 +185,8 @@ function createScreen(beforeRun: () => void): DeckScreen {
     run: async (session) => {
       const { runDeck, features } = await load();
       const program = await openProgram();
+      // Asking for it makes it non-blocking, for everybody who shares it.
+      const { stdin } = process;
       beforeRun();
       const ending = await runDeck({
         ...{ session, features, stdin, stdout, env, entered, program },

@@ -117,6 +117,22 @@ describe('a reader that goes away', () => {
   });
 });
 
+const nonBlocking = 0o4000;
+
+test.runIf(process.platform === 'linux')(
+  'leaves a stdin that it does not read as it is',
+  async () => {
+    const child = start('progress', '--watch', '-o', 'ndjson');
+    await once(child.stdout, 'data');
+    const flags = /^flags:\s+(\d+)$/m.exec(
+      readFileSync(`/proc/${child.pid}/fdinfo/0`, 'utf8'),
+    )?.[1];
+    child.kill('SIGTERM');
+    await ended(child);
+    expect(Number.parseInt(flags ?? '', 8) & nonBlocking).toBe(0);
+  },
+);
+
 describe('with a config file', () => {
   test('scandeck prints a snapshot of its source', async () => {
     const { code, out, err } = await run();
