@@ -39,7 +39,11 @@ async function run(): Promise<void> {
   // A job's worker outlives the terminal that it was started from.
   const ignored = isWorker() ? ['SIGHUP'] : [];
   const interruption = listenForSignals(process, clock, exit, ignored);
-  if (isSurelyDeck(readBareArguments(argv) !== null)) await screen.enter();
+  if (isSurelyDeck(readBareArguments(argv) !== null)) {
+    await screen.enter();
+    // Ink's layout engine is compiled on another thread while the rest is loaded.
+    screen.load().catch(() => {});
+  }
   const [{ runCli }, { createOutput }, { listenForCrash }, { createProgramPort }, paths] =
     await Promise.all([
       import('./cli/run-cli.ts'),
