@@ -1,3 +1,4 @@
+import { untilAborted } from '../api/deadline.ts';
 import type { Session } from '../api/session.ts';
 import type { Clock } from '../core/clock.ts';
 import { type CommitPace, type Committer, createCommitter } from './committer.ts';
@@ -209,7 +210,7 @@ interface WindowWriter {
 }
 
 function createWindowWriter(
-  { disk, paths, board, target, turnOf }: FetchRun,
+  { disk, paths, board, target, turnOf, signal }: FetchRun,
   { index, entry, turn, committer, parts }: Lane,
 ): WindowWriter {
   let part: PartWriter | null = null;
@@ -220,7 +221,8 @@ function createWindowWriter(
   return {
     open: async () => {
       if (part !== null) return part;
-      if (turn !== null) await turnOf(index);
+      // Also ended by the failure of another window.
+      if (turn !== null) await untilAborted(turnOf(index), signal);
       part = await openPart({ disk, paths, committer, target }, index, entry.state);
       parts.add(part);
       // One that waits for its turn is not told as being read.

@@ -13,12 +13,12 @@ const rows = Array.from({ length: 5 }, (_, window) =>
 const truth = ndjsonOf(rows);
 const out = '/out/rows.ndjson';
 
-async function bench(request = syntheticRequest()) {
+async function bench(request = syntheticRequest(), isInTurn = false) {
   const memory = createMemoryDisk();
   const processes = createTestProcesses();
   await makeJob(memory, request);
   await writeStatus(memory.disk, jobPaths(jobFolder), firstStatus(0));
-  const kind = createSyntheticKind({ rows });
+  const kind = createSyntheticKind({ rows, isInTurn });
   const run = async () => {
     const process = processes.start();
     const end = await work({ memory, kind, processes: process });
@@ -80,6 +80,15 @@ test('a folder of the target that vanishes pauses the job', async () => {
   await memory.disk.removeFolder('/out');
   expect(await run()).toMatchObject({ state: 'paused', error: { systemCode: 'ENOENT' } });
   await memory.disk.makeFolder('/out');
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect(memory.text(out)).toBe(truth);
+});
+
+test('a full disk pauses a job whose other windows wait for their turn', async () => {
+  const { memory, run } = await bench(syntheticRequest(), true);
+  memory.quota = 13_000;
+  expect(await run()).toMatchObject({ state: 'paused', error: { systemCode: 'ENOSPC' } });
+  memory.quota = Number.POSITIVE_INFINITY;
   expect(await run()).toMatchObject({ state: 'done' });
   expect(memory.text(out)).toBe(truth);
 });
