@@ -64,7 +64,7 @@ function barsLine(scan: Scan, width: number, stallAfterMs: number): Segments {
     segment(` ${padEnd(countText(scan.discovery), 9)}  images `),
     segment(bar(ratioOf(scan.imageScan), imageWidth), barTone),
     segment(` ${padEnd(countText(scan.imageScan), 10)}${padStart(percentText(scan.imageScan), 4)}`),
-    segment(padStart(rateText(scan), 8), 'muted'),
+    segment(padStart(rateText(scan, stallAfterMs), 8), 'muted'),
     ...(history > 0 && isGoing(scan)
       ? [segment(`  ${sparkline(rateHistory(scan), history - 2)}`, 'muted')]
       : []),

@@ -80,10 +80,11 @@ function leftText(seconds: number): string {
   return formatDuration(Math.ceil(seconds / 60) * 60_000);
 }
 
-/** Images per minute; empty when not known. */
-export function rateText(scan: Scan): string {
+/** Images per minute; empty when not known, and while it stands still: minutes ago it moved. */
+export function rateText(scan: Scan, stallAfterMs: number): string {
   const rate = rateOf(scan);
-  if (rate === null || !isGoing(scan)) return '';
+  const isMoving = isGoing(scan) && stalledSince(scan, stallAfterMs) === null;
+  if (rate === null || !isMoving) return '';
   return `${rate >= 10 || rate === 0 ? Math.round(rate) : rate.toFixed(1)}/min`;
 }
 

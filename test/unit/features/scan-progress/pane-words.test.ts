@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Scan } from '../../../../src/features/scan-progress/model.ts';
-import { outlookText, stateWord } from '../../../../src/features/scan-progress/pane-words.ts';
+import {
+  outlookText,
+  rateText,
+  stateWord,
+} from '../../../../src/features/scan-progress/pane-words.ts';
 import { play, type ReportParts, report } from './scans.ts';
 
 const stallAfterMs = 60_000;
@@ -27,4 +31,11 @@ test('a stall outranks what the scan says, and is told by a time that stands sti
   const scan = scanAfter(...Array.from({ length: 40 }, () => ({ images: [1, 9] }) as const));
   expect(stateWord(scan, stallAfterMs)).toMatchObject({ word: 'stalled', tone: 'warn' });
   expect(outlookText(scan, stallAfterMs)).toBe('no movement since 00:00:00Z');
+});
+
+test('a scan has a rate while it moves, and none once it is said to stand still', () => {
+  const moving = Array.from({ length: 10 }, (_, n) => ({ images: [n, 99] }) as const);
+  const stuck = Array.from({ length: 40 }, () => ({ images: [9, 99] }) as const);
+  expect(rateText(scanAfter(...moving), stallAfterMs)).toBe('30/min');
+  expect(rateText(scanAfter(...moving, ...stuck), stallAfterMs)).toBe('');
 });
