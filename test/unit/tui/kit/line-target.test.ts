@@ -15,7 +15,7 @@ test('what is typed and keys that edit show in the line', () => {
   target.type('2');
   target.key('backspace');
   target.key('down');
-  expect(puts.map((prompt) => prompt && fieldText(prompt.field))).toEqual(['1h2', '1', '24h']);
+  expect(puts.map((prompt) => prompt && fieldText(prompt.field))).toEqual(['2', '1', '24h']);
 });
 
 test('enter takes the line, then closes it; esc closes it alone', () => {
