@@ -289,6 +289,8 @@ test('filter, order, marks and saved views work as in the other panes', async ()
   expect(deck.takeWrites().join('')).toContain(Buffer.from(ids).toString('base64'));
   await deck.press('shell.unwind', 'activity.sort-next');
   expect(deck.text()).toContain('out↓');
+  const rowsFrom = deck.screen().findIndex((line) => line.includes('out↓')) + 1;
+  expect(deck.screen()[rowsFrom]).toMatch(/▌/);
   await deck.press('activity.reverse');
   expect(deck.text()).toContain('out↑');
   await deck.press('activity.deletions', 'activity.save-view');

@@ -1,4 +1,5 @@
 import { foldLine } from '../../core/facet-list.ts';
+import { emptyList } from '../../core/list.ts';
 import { focusedRow } from '../../core/narrowed-view.ts';
 import type { TimeSpan } from '../../core/time-span.ts';
 import type { Tier } from './criteria.ts';
@@ -86,7 +87,7 @@ export function createChoices(options: ChoicesOptions): Choices {
     sortNext: () => sortNext(options),
     reverse: () => {
       const { order } = view();
-      parts.view({ order: { ...order, descends: !order.descends } });
+      parts.view({ order: { ...order, descends: !order.descends }, list: emptyList });
     },
     unmarkAll: () => parts.view({ marks: new Set() }),
   };
@@ -150,5 +151,6 @@ function sortNext(options: ChoicesOptions): void {
   const column: ColumnName = columnNames[(at + 1) % columnNames.length] ?? 'time';
   // New rows come in at their place, which may be anywhere: nobody could follow them.
   if (column !== 'time') hold(options);
-  parts.view({ order: { column, descends: descendsAtFirst.has(column) } });
+  // What was sorted for stands at the top.
+  parts.view({ order: { column, descends: descendsAtFirst.has(column) }, list: emptyList });
 }

@@ -8,7 +8,13 @@ import { facetGroups, facetItems, openAtFirst } from './facet-state.ts';
 import { newestFirst, type ScanLog, worst } from './model.ts';
 import { type ColumnName, columnTraits } from './store-columns.ts';
 import { noFacets } from './store-facets.ts';
-import { facetsAreCurrent, type LogsSnapshot, type LogsView, noRows } from './store-state.ts';
+import {
+  facetsAreCurrent,
+  type LogsSnapshot,
+  type LogsView,
+  noRows,
+  type RowsState,
+} from './store-state.ts';
 
 /** How many rows the lists have on the screen. */
 export interface LogsRoom {
@@ -53,8 +59,8 @@ export function derive(
   const items = facetsChanged(before, after) ? itemsOf(after) : after.items;
   const visible = rowsChanged(before, after) ? visibleKeys(after, matches) : after.view.visible;
   const { view } = after;
-  const chosen =
-    wanted !== null && visible.includes(wanted) ? { ...view.list, selected: wanted } : view.list;
+  const from = isOtherOrder(before.rows, after.rows) ? emptyList : view.list;
+  const chosen = wanted !== null && visible.includes(wanted) ? { ...from, selected: wanted } : from;
   const list = keepInList(chosen, visible, room.rows, before.view.visible);
   const ids = items.map(({ id }) => id);
   const facetList = keepInList(
@@ -68,6 +74,12 @@ export function derive(
     items,
     view: { ...view, visible, list, facets: { ...view.facets, list: facetList } },
   };
+}
+
+/** Rows in another order begin at their top: what was sorted for stands there. */
+function isOtherOrder({ of: old }: RowsState, { of: now }: RowsState): boolean {
+  if (old === null || now === null || old === now) return false;
+  return old.sort.field !== now.sort.field || old.sort.order !== now.sort.order;
 }
 
 function facetsChanged(before: LogsSnapshot, after: LogsSnapshot): boolean {

@@ -60,6 +60,20 @@ describe('what is asked', () => {
     expect(source.facetCalls).toHaveLength(1);
   });
 
+  test('another order begins at its first row: the worst is what it was asked for', async () => {
+    await opened.begin();
+    store.move('page-down');
+    store.reverse();
+    await opened.settle();
+    await source.searches[1]?.answer();
+    expect(view().list).toEqual({ selected: rows().logs[0]?.key, top: 0 });
+    store.move('down');
+    store.refresh();
+    await opened.settle();
+    await source.searches[2]?.answer();
+    expect(view().list.selected).toBe(rows().logs[1]?.key);
+  });
+
   test('stopping cancels what is under way', async () => {
     store.start();
     const stopped = store.stop();
