@@ -6,11 +6,11 @@ export interface BudgetLimit {
   readonly requests: number;
   /** The sliding window, in milliseconds. */
   readonly windowMs: number;
-  /** The paths that it counts; every path of the host without it. */
+  /** The paths that it counts; every path without it. */
   readonly paths?: RegExp;
 }
 
-/** What is known of one limit of one host. */
+/** What is known of one limit of a vendor's API. */
 export interface Bucket {
   readonly limit: BudgetLimit | null;
   covers(path: string): boolean;

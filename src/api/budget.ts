@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 import { type Bucket, type BudgetLimit, createBucket, type RateAnswer } from './budget-bucket.ts';
-import type { BudgetState } from './types.ts';
+import type { BudgetState, SourceId } from './types.ts';
 
-/** What one host still lets us ask; shared by all clients of that host. */
+/** What one vendor's API at one host still lets us ask; shared by all its clients. */
 export interface HostBudget {
   /** Milliseconds until a call of this path may go. */
   waitMs(path: string): number;
@@ -13,21 +13,28 @@ export interface HostBudget {
   state(): BudgetState;
 }
 
-/** Keeps the budgets of all hosts of a session. */
+/** Whose limit it is: a source's, or that of a service that signs in for several of them. */
+export type BudgetOwner = SourceId | 'sign-in';
+
+/**
+ * Keeps the budgets of a session. Several vendors may answer at one host, as behind a gateway:
+ * the refusal of one tells nothing of the others.
+ */
 export interface Governor {
-  /** The budget of `host:port`, with limits added that it does not have yet. */
-  host(host: string, limits?: readonly BudgetLimit[]): HostBudget;
+  /** The owner's budget at `host:port`, with limits added that it does not have yet. */
+  host(owner: BudgetOwner, host: string, limits?: readonly BudgetLimit[]): HostBudget;
 }
 
 const minuteMs = 60_000;
 
-/** Creates a governor that knows no host yet. */
+/** Creates a governor that knows no budget yet. */
 export function createGovernor(clock: Clock): Governor {
-  const hosts = new Map<string, ReturnType<typeof createHostBudget>>();
+  const budgets = new Map<string, ReturnType<typeof createHostBudget>>();
   return {
-    host: (host, limits = []) => {
-      const budget = hosts.get(host) ?? createHostBudget(clock);
-      hosts.set(host, budget);
+    host: (owner, host, limits = []) => {
+      const key = `${owner} ${host}`;
+      const budget = budgets.get(key) ?? createHostBudget(clock);
+      budgets.set(key, budget);
       for (const limit of limits) budget.addLimit(limit);
       return budget;
     },

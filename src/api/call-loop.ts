@@ -54,7 +54,7 @@ export async function runCall(
   const deadline = startDeadline(pipeline.wire.clock, totalMs, stops);
   const stopError = () =>
     deadline.expired() ? timeoutError(site(), totalMs) : abortError(deadline.signal);
-  const budget = pipeline.governor.host(url.host);
+  const budget = pipeline.governor.host(pipeline.source, url.host);
   try {
     return await tryUntilDone(
       pipeline,

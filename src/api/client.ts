@@ -31,7 +31,7 @@ export interface ClientOptions {
   /** Told each exchange at its end; again, with the same id, if its body turns out to be no JSON. */
   readonly onExchange: (exchange: Exchange) => void;
   readonly debug?: { write(entry: DebugEntry): void };
-  /** Shared by the clients of a session, so that they share a host's limits. @default its own */
+  /** Shared by the clients of a session, so that a vendor's limits are counted once. @default its own */
   readonly governor?: Governor;
   /** Shared by the clients of a session. @default its own */
   readonly redactor?: Redactor;
@@ -51,7 +51,7 @@ export function createClient(options: ClientOptions): ApiClient {
   const redactor = options.redactor ?? createRedactor();
   redactor.learn(...proxySecrets(env));
   const governor = options.governor ?? createGovernor(clock);
-  const hostBudget = governor.host(base.host, options.budget);
+  const hostBudget = governor.host(source, base.host, options.budget);
   const transport = createTransport(options.tls ?? {}, env);
   const closing = new AbortController();
   const pipeline: Pipeline = {

@@ -24,7 +24,8 @@ function signInSender(pipeline: Pipeline): Sender {
     const url = requestUrl(request.baseUrl ?? pipeline.baseUrl, request);
     pipeline.redactor.learn(...pipeline.auth.secrets());
     const site = () => siteOf(pipeline, request, url);
-    const budget = pipeline.governor.host(url.host);
+    const owner = request.baseUrl === undefined ? pipeline.source : 'sign-in';
+    const budget = pipeline.governor.host(owner, url.host);
     const waitMs = budget.waitMs(url.pathname);
     if (waitMs > 0) throw budgetError(site(), waitMs);
     budget.take(url.pathname);

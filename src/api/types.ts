@@ -96,7 +96,7 @@ export interface ApiClient {
   close(): Promise<void>;
 }
 
-/** What the budget knows of a host. */
+/** What the budget knows of a vendor's API at a host. */
 export interface BudgetState {
   /** Requests sent in the last minute. */
   readonly perMinute: number;

@@ -9,7 +9,7 @@ const progress = '/api/v1/registry/progress';
 function setUp(limits = [registry]) {
   const clock = createManualClock();
   const governor = createGovernor(clock);
-  return { clock, governor, budget: governor.host('console:8083', limits) };
+  return { clock, governor, budget: governor.host('prisma', 'console:8083', limits) };
 }
 
 test('a documented limit lets its number through, then waits for the window', async () => {
@@ -27,12 +27,13 @@ test('a documented limit lets its number through, then waits for the window', as
   expect(budget.state().left).toBe(1);
 });
 
-test('clients of one host share it; other hosts have their own', () => {
+test('clients of one vendor at one host share it; others have their own', () => {
   const { budget, governor } = setUp();
-  const same = governor.host('console:8083', [registry]);
+  const same = governor.host('prisma', 'console:8083', [registry]);
   for (let call = 0; call < 3; call += 1) same.take(list);
   expect(budget.waitMs(list)).toBe(30_000);
-  expect(governor.host('other:8083', [registry]).waitMs(list)).toBe(0);
+  expect(governor.host('prisma', 'other:8083', [registry]).waitMs(list)).toBe(0);
+  expect(governor.host('xray', 'console:8083', [registry]).waitMs(list)).toBe(0);
 });
 
 test('requests of the last minute are counted', async () => {
@@ -117,7 +118,7 @@ test('the last calls of a learnt limit are spread over its window', () => {
 test('a limit that is named while a call is on its way learns from its answer', () => {
   const { budget, governor } = setUp([]);
   budget.take(list);
-  governor.host('console:8083', [registry]);
+  governor.host('prisma', 'console:8083', [registry]);
   const headers = {
     'x-ratelimit-limit': '100',
     'x-ratelimit-remaining': '1',

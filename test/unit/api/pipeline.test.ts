@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { basicAuth } from '../../../src/api/auth/basic.ts';
+import type { AuthStrategy } from '../../../src/api/auth/strategy.ts';
 import { createGovernor } from '../../../src/api/budget.ts';
 import { createActivity } from '../../../src/core/activity.ts';
 import { gate, html, json, redirect } from '../../support/http-server.ts';
@@ -20,12 +21,14 @@ test('a redirect is not followed, so credentials stay', async () => {
   expect(elsewhere.requests).toHaveLength(0);
 });
 
-test('clients of one session share the limits of a host', async () => {
+const refusal = { status: 429, headers: { 'retry-after': '60' } };
+
+test('clients of one vendor share the limits of a host', async () => {
   const clock = createManualClock();
   const governor = createGovernor(clock);
-  const server = await serve([{ status: 429, headers: { 'retry-after': '60' } }, json(1)]);
+  const server = await serve([refusal, json(1)]);
   const first = connect(server.url, { clock, governor });
-  const second = connect(server.url, { clock, governor, source: 'xray' });
+  const second = connect(server.url, { clock, governor });
   await failure(first.client.request({ ...ask, tries: 1 }));
   const call = second.client.request(ask);
   await second.settle();
@@ -33,6 +36,38 @@ test('clients of one session share the limits of a host', async () => {
   expect(second.client.budget().blockedUntil).toBe(clock.now() + 60_000);
   await clock.advance(60_000);
   expect((await call).json()).toBe(1);
+});
+
+test('a refusal of one vendor stops no other that answers on the same host', async () => {
+  const clock = createManualClock();
+  const governor = createGovernor(clock);
+  const server = await serve([refusal, json(1)]);
+  const refused = connect(server.url, { clock, governor });
+  const other = connect(server.url, { clock, governor, source: 'xray' });
+  await failure(refused.client.request({ ...ask, tries: 1 }));
+  expect(refused.client.budget().blockedUntil).toBe(clock.now() + 60_000);
+  expect(other.client.budget().blockedUntil).toBeNull();
+  expect((await other.client.request({ ...ask, totalTimeoutMs: 1_000 })).json()).toBe(1);
+});
+
+test('a service that signs in for several sources has one limit for all of them', async () => {
+  const clock = createManualClock();
+  const governor = createGovernor(clock);
+  const server = await serve([refusal]);
+  const auth: AuthStrategy = {
+    headers: async (send) => {
+      await send({ ...ask, baseUrl: server.url });
+      return {};
+    },
+    rejected: () => false,
+    secrets: () => [],
+  };
+  for (const source of ['workloadProtection', 'activityTracking'] as const) {
+    const { client } = connect(server.url, { clock, governor, source, auth });
+    await failure(client.request({ ...ask, tries: 1 }));
+    expect(client.budget().blockedUntil).toBeNull();
+  }
+  expect(server.requests).toHaveLength(1);
 });
 
 test('a request counts as work until its answer is decoded', async () => {
