@@ -1,4 +1,4 @@
-import { keepInList, type ListState } from '../../core/list.ts';
+import { emptyList, keepInList, type ListState } from '../../core/list.ts';
 import { createStore, type Readable } from '../../core/store.ts';
 import type { TextFilter } from '../../core/text-filter.ts';
 import { type Board, emptyBoard, loadOf } from './board.ts';
@@ -16,6 +16,8 @@ export interface Choices {
   readonly started: boolean;
   readonly height: number;
   readonly list: ListState;
+  /** Whether the user took to a row. Until then the cursor stays on the first one, whichever it is. */
+  readonly hasChosen: boolean;
   readonly view: ProgressView;
   readonly filter: ProgressSnapshot['filter'];
   /** Of the last filter that was a valid pattern. */
@@ -44,6 +46,7 @@ export function createViewState(stallAfterMs: number): ViewState {
     started: false,
     height: 10,
     list: emptySnapshot.list,
+    hasChosen: false,
     view: emptySnapshot.view,
     filter: emptySnapshot.filter,
     matches: () => true,
@@ -58,9 +61,11 @@ export function createViewState(stallAfterMs: number): ViewState {
       .map(({ id }) => id);
     const wanted = wantedScan(board, choices.wanted);
     if (wanted !== null && visible.includes(wanted)) {
-      choices = { ...choices, wanted: null, list: { ...choices.list, selected: wanted } };
+      const list = { ...choices.list, selected: wanted };
+      choices = { ...choices, wanted: null, list, hasChosen: true };
     }
-    const list = keepInList(choices.list, visible, height, snapshot.get().visible);
+    const stood = choices.hasChosen ? choices.list : emptyList;
+    const list = keepInList(stood, visible, height, snapshot.get().visible);
     choices = { ...choices, list };
     const load = choices.started ? loadOf(board) : emptySnapshot.load;
     const { companions } = board;
@@ -70,7 +75,7 @@ export function createViewState(stallAfterMs: number): ViewState {
     snapshot,
     choices: () => choices,
     change: (change) => {
-      choices = { ...choices, ...change };
+      choices = { ...choices, ...change, hasChosen: choices.hasChosen || choosesRow(change) };
       publish();
     },
     showBoard: (next) => {
@@ -79,6 +84,11 @@ export function createViewState(stallAfterMs: number): ViewState {
     },
     scan: (id) => snapshot.get().scans.find((scan) => scan.id === id) ?? null,
   };
+}
+
+/** Moving and opening choose a row; a form is about none. */
+function choosesRow({ list, view }: Partial<Choices>): boolean {
+  return list !== undefined || view?.kind === 'detail' || view?.kind === 'result';
 }
 
 /** A dismissed scan comes back only if it goes on after all. */

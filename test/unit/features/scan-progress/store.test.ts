@@ -120,6 +120,27 @@ describe('the list', () => {
     expect(store.selected()?.registry).toBe('b');
   });
 
+  it('keeps the cursor on the first row, and in view, until the user moves it', async () => {
+    const { answers, store, session, start } = await open();
+    store.setListHeight(2);
+    const names = ['a', 'b', 'c', 'd'];
+    answers.progress = () => json(names.map((name) => scan(name, [1, 9])));
+    await start();
+    for (const name of names.slice(0, 2)) {
+      names.splice(names.indexOf(name), 1);
+      await session.play(2);
+    }
+    expect(rows(store).slice(0, 2)).toEqual(['c scanning', 'd scanning']);
+    expect(store.selected()?.registry).toBe('c');
+    expect(store.get().list.top).toBe(0);
+    store.openDetail();
+    store.close();
+    names.splice(0, 1);
+    await session.play(2);
+    expect(store.selected()?.registry).toBe('c');
+    expect(rows(store)[0]).toBe('d scanning');
+  });
+
   it('is filtered as it is typed; an invalid pattern keeps the rows', async () => {
     const { answers, store, start } = await open();
     answers.progress = () => json(['quay.io', 'docker.io'].map((name) => scan(name, [1, 9])));
