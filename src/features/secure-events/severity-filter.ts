@@ -20,9 +20,22 @@ const levels: Readonly<Partial<Record<SeverityWord, readonly string[]>>> = {
 export function severityFilter(words: readonly string[]): string | null {
   if (words.length === 0) return null;
   const wanted = words.flatMap(levelsOf);
-  const isOneOfThem = isOneOf('severity', [...new Set(wanted)].sort());
-  const isHigh = wanted.includes('0') && !words.includes('0');
-  return isHigh ? `${isOneOfThem} and source != "auditTrail"` : isOneOfThem;
+  return words.includes('0') ? withLevels(wanted) : withMeantLevels(wanted);
+}
+
+/**
+ * An expression for events of severities that are meant by their words: 0 means high, which rows of
+ * the audit trail are not.
+ *
+ * @param levels numbers as texts
+ */
+export function withMeantLevels(levels: readonly string[]): string {
+  const meant = withLevels(levels);
+  return levels.includes('0') ? `${meant} and source != "auditTrail"` : meant;
+}
+
+function withLevels(levels: readonly string[]): string {
+  return isOneOf('severity', [...new Set(levels)].sort());
 }
 
 function levelsOf(word: string): readonly string[] {

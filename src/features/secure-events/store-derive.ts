@@ -108,6 +108,7 @@ function itemsOf({ top, counts, question, view }: EventsSnapshot): EventsSnapsho
     lists,
     counts: counts.value,
     isCounted: counts.of === question,
+    isUncounted: counts.of !== question && counts.failure !== null,
     question,
     folded,
   });

@@ -1,5 +1,6 @@
 import { allOf, isOneOf } from '../../api/workload-protection/filter-text.ts';
 import type { SeverityWord } from './model.ts';
+import { withMeantLevels } from './severity-filter.ts';
 
 /** A value that the stream is narrowed to. */
 export interface Chosen {
@@ -36,7 +37,7 @@ export function expressionOf({ filter, chosen }: EventsQuestion): string | null 
   const fields = [...new Set(chosen.map(({ field }) => field))];
   const terms = fields.map((field) => {
     const keys = chosen.filter((one) => one.field === field).map(({ key }) => key);
-    return isOneOf(field, field === 'severity' ? keys.flatMap(levelsOf) : keys);
+    return field === 'severity' ? withMeantLevels(keys.flatMap(levelsOf)) : isOneOf(field, keys);
   });
   return allOf(filter, ...terms);
 }

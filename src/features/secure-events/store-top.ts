@@ -41,6 +41,8 @@ export interface TopInput {
   readonly counts: EventCounts | null;
   /** Whether the counts answer the question. */
   readonly isCounted: boolean;
+  /** Whether the question could not be counted: the call failed. @default false */
+  readonly isUncounted?: boolean;
   readonly question: EventsQuestion;
   readonly folded: ReadonlySet<string>;
 }
@@ -67,6 +69,7 @@ export function topItems({
   lists,
   counts,
   isCounted,
+  isUncounted = false,
   question,
   folded,
 }: TopInput): readonly TopItem[] {
@@ -74,14 +77,17 @@ export function topItems({
   const rank = ({ field }: TopGroup) =>
     order.includes(field) ? order.indexOf(field) : order.length;
   const sorted = lists.toSorted((left, right) => rank(left) - rank(right));
-  const severities = severityList(counts, isCounted);
+  // Severities are known without counts, so that they can be chosen.
+  const severities =
+    counts === null && !isUncounted ? null : severityList(isCounted ? counts : null);
   const known = severities === null ? sorted : [severities, ...sorted];
   const lost = question.chosen.filter(({ group }) => !known.some(({ field }) => field === group));
   const missing = [...new Set(lost.map(({ group }) => group))].map((field) => ({
     field,
     values: [],
   }));
-  return [...known, ...missing].flatMap((list) => groupItems(list, question, folded));
+  const items = [...known, ...missing].flatMap((list) => groupItems(list, question, folded));
+  return isUncounted ? items.map(markUncounted) : items;
 }
 
 /** Remembers the values of a field that is narrowed: the new answer lacks those left out. */
@@ -101,14 +107,20 @@ export function remembered(
   });
 }
 
-function severityList(counts: EventCounts | null, isCounted: boolean): TopGroup | null {
-  if (counts === null) return null;
+/** Nobody should take a severity without a count for one without events. */
+function markUncounted(item: TopItem): TopItem {
+  if (item.kind !== 'group' || item.group !== 'severity') return item;
+  return { ...item, title: `${item.title} (not counted)` };
+}
+
+/** @param counts null while they are not known */
+function severityList(counts: EventCounts | null): TopGroup {
   const values = severityWords.flatMap((word): readonly TopGroupValue[] => {
     const levels = severityLevels[word];
-    const count = levels.reduce((sum, level) => sum + (counts.bySeverity[level] ?? 0), 0);
+    const count = levels.reduce((sum, level) => sum + (counts?.bySeverity[level] ?? 0), 0);
     return levels.length === 0
       ? []
-      : [{ key: word, count: isCounted ? count : null, label: 'severity' }];
+      : [{ key: word, count: counts === null ? null : count, label: 'severity' }];
   });
   return { field: 'severity', values };
 }

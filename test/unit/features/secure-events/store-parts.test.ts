@@ -85,6 +85,12 @@ describe('a question', () => {
     ['an expression', 'severity = "3"', [], 'severity = "3"'],
     ['a word', '', [chosen('severity', 'severity', 'medium')], 'severity in ("4", "5")'],
     [
+      'high, which rows of the audit trail are not',
+      '',
+      [chosen('severity', 'severity', 'high')],
+      'severity in ("0", "1", "2", "3") and source != "auditTrail"',
+    ],
+    [
       'an expression with or, and a value',
       'a = "1" or b = "2"',
       [chosen('ruleName', 'ruleName', 'x')],
@@ -135,6 +141,22 @@ describe('the most frequent values', () => {
       { key: 'a', count: 3, label: 'ruleName' },
       { key: 'b', count: null, label: 'ruleName' },
     ]);
+  });
+
+  test('list severities without counts, and say so, when their call failed', () => {
+    const input = {
+      lists: [],
+      counts: null,
+      isCounted: false,
+      question,
+      folded: new Set<string>(),
+    };
+    const [head, ...lines] = topItems({ ...input, isUncounted: true });
+    expect(head).toMatchObject({ id: 'group severity', title: 'severity (not counted)' });
+    expect(lines.slice(0, 4)).toMatchObject(
+      ['high', 'medium', 'low', 'info'].map((key) => ({ value: { key }, count: null })),
+    );
+    expect(topItems(input).map(({ id }) => id)).not.toContain('group severity');
   });
 
   test('always list what is chosen', () => {
