@@ -9,7 +9,7 @@ import { msOf } from './nano-time.ts';
 import { partNotice } from './pane-roles.ts';
 import { clockText, ruleText, severityLook, shown, whereText } from './pane-words.ts';
 import { aroundNs, placesOf } from './store-fronts.ts';
-import { eventRow } from './store-moves.ts';
+import { eventRow, frontList } from './store-moves.ts';
 import type { Front } from './store-state.ts';
 
 const typeWords: Readonly<Record<AuditType, string>> = {
@@ -58,6 +58,19 @@ function loadNotices({ kind, load }: ActivityFront): readonly Notice[] {
       ? 'The server traces nothing for it'
       : 'No activity was recorded there; the audit may be off for that place';
   return [...notes, { tone: 'plain', text: nothing }];
+}
+
+/** Why nothing can be traced from where the user is. */
+export function noActivityText(front: Front | undefined): string {
+  if (front?.kind !== 'around' && front?.kind !== 'trace') {
+    return 'no activity is selected; a lists them';
+  }
+  const isEvent = frontList(front).selected === eventRow;
+  const count = front.load.kind === 'ready' ? front.load.value.length : 0;
+  if (count === 0) return 'there is no activity here to trace';
+  return isEvent
+    ? 'this row is the event itself; T traces the activities beside it'
+    : 'no activity is selected';
 }
 
 const tableHead: Segments = [

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../core/duration.ts';
 import { ScandeckError } from '../../core/errors.ts';
-import { cells } from '../../core/width.ts';
+import { cells, truncate } from '../../core/width.ts';
 import { fieldWindow } from '../../tui/kit/field-line.ts';
 import { type Segments, segment } from '../../tui/kit/segments.ts';
 import {
@@ -169,23 +169,31 @@ export function promptHeight(prompt: EventsPrompt | null): number {
 
 /** The lines below a prompt's field: what is wrong and where, and what could be typed. */
 export function promptLines(prompt: EventsPrompt, width: number): readonly Segments[] {
-  return [problemLine(prompt, width), optionLine(prompt, width)];
+  const { problem, kind } = prompt;
+  const options = optionLine(prompt, width);
+  if (problem === null) {
+    return [[segment(`${' '.repeat(labelCells(kind))}${hints[kind]}`, 'muted')], options];
+  }
+  return problemLines(prompt, problem, width).map((text, index) =>
+    text === null && index > 0 ? options : [segment(text ?? '', 'bad')],
+  );
 }
 
-function problemLine(prompt: EventsPrompt, width: number): Segments {
-  const { problem, kind } = prompt;
-  const label = labelCells(kind);
-  if (problem === null) {
-    return [segment(`${' '.repeat(label)}${hints[kind]}`, 'muted')];
-  }
-  const column = label + pointerColumn(prompt, problem.at, width - label - 1);
-  const message = `^ ${problem.message}`;
+/** The second is null where the first says all of it. */
+function problemLines(
+  prompt: EventsPrompt,
+  { at, message }: PromptProblem,
+  width: number,
+): readonly (string | null)[] {
+  const label = labelCells(prompt.kind);
+  const column = label + pointerColumn(prompt, at, width - label - 1);
+  const before = column - cells(message) - 1;
+  if (column + 2 + cells(message) <= width) return [`${' '.repeat(column)}^ ${message}`, null];
   // Where the text would be cut at the right edge, it stands before the place that it points at.
-  const fits = column + cells(message) <= width;
-  const text = fits
-    ? ' '.repeat(column) + message
-    : `${' '.repeat(Math.max(1, column - cells(problem.message) - 1))}${problem.message} ^`;
-  return [segment(text, 'bad')];
+  if (before > 0) return [`${' '.repeat(before)}${message} ^`, null];
+  // Where neither has room for it, it is worth more than what could be typed.
+  const indent = Math.max(1, Math.min(column, width - cells(message)));
+  return [`${' '.repeat(column)}^`, truncate(`${' '.repeat(indent)}${message}`, width)];
 }
 
 /** A long text is drawn around its cursor: the pointer moves with it. */

@@ -44,22 +44,25 @@ export function ruleText(event: SecureEvent): string {
 /**
  * Where an event happened: cluster, namespace and workload, or what stands for them.
  *
- * @param width where all of it does not fit, the cluster is left out: the workload tells more
+ * @param width where all of it does not fit, a mark stands for the cluster: the workload tells more
  */
 export function whereText(event: SecureEvent, width = Number.POSITIVE_INFINITY): string {
   const { cluster, namespace, workload, pod, host } = event;
   const parts = [cluster, namespace, workload ?? pod].filter((part) => part);
   if (parts.length === 0) return host ? safeText(host, 300) : cloudText(event, width);
   const all = safeText(parts.join('/'), 300);
-  return cells(all) <= width ? all : safeText(parts.slice(-2).join('/'), 300);
+  if (cells(all) <= width || !cluster) return all;
+  return `…/${safeText(parts.slice(1).join('/'), 300)}`;
 }
 
 /** An event of a cloud's own log happened in an account; its region fits where that does not. */
 function cloudText({ labels }: SecureEvent, width: number): string {
-  const text = (...names: readonly string[]) =>
-    names.flatMap((name) => labels[`cloudProvider.${name}`] || []).join('/');
-  const all = shown(text('name', 'account.id', 'region'));
-  return cells(all) <= width ? all : shown(text('name', 'region'));
+  const [name, account, region] = ['name', 'account.id', 'region'].map(
+    (part) => labels[`cloudProvider.${part}`],
+  );
+  const text = (middle: string | undefined) => [name, middle, region].filter(Boolean).join('/');
+  const all = shown(text(account));
+  return cells(all) <= width || !account ? all : shown(text('…'));
 }
 
 /** The image as a name, else by its digest. */

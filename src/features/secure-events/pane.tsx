@@ -5,6 +5,7 @@ import { rareCommands } from '../../tui/kit/rare-commands.ts';
 import type { Pane, PaneHost } from '../feature.ts';
 import type { EventsSource } from './events-source.ts';
 import { gapRecordOf, recordOf, type SecureEvent } from './model.ts';
+import { noActivityText } from './pane-activity.ts';
 import { tailState } from './pane-heading.ts';
 import { selectionOf } from './pane-selection.ts';
 import { createPane, type EventsPane } from './pane-state.ts';
@@ -62,7 +63,7 @@ function actionsOf(pane: EventsPane): BindingActions {
     'events.trace': {
       disabledReason: () => {
         const entry = store.focusedActivity();
-        if (entry === null) return 'no activity is selected; a lists them';
+        if (entry === null) return noActivityText(store.get().view.fronts.at(-1));
         return entry.traceable === false ? 'the server can not trace it' : undefined;
       },
       run: store.trace,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { columnsFor } from '../../../../src/features/secure-events/pane-columns.ts';
 import { mitreTag } from '../../../../src/features/secure-events/pane-mitre.ts';
 import { entrySegments } from '../../../../src/features/secure-events/pane-rows.ts';
-import { clockText } from '../../../../src/features/secure-events/pane-words.ts';
+import { clockText, whereText } from '../../../../src/features/secure-events/pane-words.ts';
 import { entryOf } from '../../../../src/features/secure-events/store-buffer.ts';
 import { segmentsWidth } from '../../../../src/tui/kit/segments.ts';
 import { sampleEvent } from '../../../support/scripted-events.ts';
@@ -24,6 +24,30 @@ test('times keep their nanoseconds as far as there is room', () => {
   expect(clockText(atNs)).toBe('18:23:21');
   expect(clockText(atNs, 12)).toBe('18:23:21.639');
   expect(clockText(atNs, 18)).toBe('18:23:21.639981110');
+});
+
+describe('a place that is too long', () => {
+  const place = { cluster: 'prod:us-west', namespace: 'payments', workload: 'invoice-web' };
+  test.each([
+    [place, 33, 'prod:us-west/payments/invoice-web'],
+    [place, 32, '…/payments/invoice-web'],
+    [{ ...place, cluster: null }, 10, 'payments/invoice-web'],
+    [{ ...place, namespace: null }, 20, '…/invoice-web'],
+  ])('marks a cluster that is left out: %o in %i cells', (changes, width, expected) => {
+    expect(whereText(sampleEvent(1, 1_000, changes), width)).toBe(expected);
+  });
+
+  test('marks an account that is left out', () => {
+    const cloud = { cluster: null, namespace: null, workload: null, pod: null, host: null };
+    const labels = {
+      'cloudProvider.name': 'ibm',
+      'cloudProvider.account.id': '0123456789abcdef',
+      'cloudProvider.region': 'eu-de',
+    };
+    const event = sampleEvent(1, 1_000, { ...cloud, labels });
+    expect(whereText(event)).toBe('ibm/0123456789abcdef/eu-de');
+    expect(whereText(event, 20)).toBe('ibm/…/eu-de');
+  });
 });
 
 describe('columns', () => {
