@@ -173,12 +173,19 @@ export interface Pane {
   /** The present place as text; `goTo` takes it back there. */
   place(): string;
   goTo(place: string): void;
-  /** The commands that reproduce this screen; in `note`, what of it they can't say. */
+  /**
+   * The commands that reproduce this screen; in `note`, what of it they can't say but for the
+   * filter, which the shell tells of.
+   */
   twin(): { readonly command: string; readonly curl: string; readonly note?: string };
   /** What the view selects, for an export of all of it. Absent, or null: nothing to export. */
   selection?(): ExportSelection | null;
-  /** Takes what another pane selects. Only panes that take selections have it. */
-  receive?(selection: ExportSelection): void;
+  /**
+   * Takes what another pane selects. Only panes that take selections have it.
+   *
+   * @param filter that pane's filter, which no export applies; empty for none
+   */
+  receive?(selection: ExportSelection, filter: string): void;
   /** For the footer's right end and the terminal's title. */
   status(): { readonly rows: string; readonly title: string };
   /** What `:` offers beside the bindings, such as saved views. Absent when there is nothing. */

@@ -2,10 +2,15 @@ import { compileFilter } from '../core/text-filter.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
 import { fieldText, type TextField, textField } from './kit/text-field.ts';
 
+/** @returns the filter of the pane in front, as it was typed; empty for none */
+export function filterInForce(parts: DeckParts): string {
+  const { active, filters } = parts.state.get();
+  return filters[active] ?? '';
+}
+
 /** Opens the filter's prompt on the filter in force. */
 export function startFilter(parts: DeckParts): void {
-  const { active, filters } = parts.state.get();
-  setFilter(parts, textField(filters[active] ?? ''));
+  setFilter(parts, textField(filterInForce(parts)));
 }
 
 /** Filters by what is typed, as it is typed. */
@@ -24,7 +29,7 @@ export function clearFilter(parts: DeckParts): void {
 /** Goes one step back: what the pane has open, then its filter. */
 export function unwind(parts: DeckParts): void {
   if (parts.pane()?.back() === true) return;
-  if (parts.state.get().filters[parts.state.get().active]) clearFilter(parts);
+  if (filterInForce(parts) !== '') clearFilter(parts);
 }
 
 function applyFilter(parts: DeckParts, text: string): void {

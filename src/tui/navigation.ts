@@ -1,5 +1,6 @@
 import type { Pane } from '../features/feature.ts';
 import { type DeckParts, patch } from './deck-parts.ts';
+import { filterInForce } from './filtering.ts';
 import { goBack, goForward, markPlace, type Place } from './places.ts';
 
 /** @returns where the user is */
@@ -23,8 +24,9 @@ export function exportSelection(parts: DeckParts): void {
   const selection = parts.pane()?.selection?.() ?? null;
   const exports = parts.features.find(({ takesSelections }) => takesSelections === true);
   if (selection === null || exports === undefined) return;
+  const filter = filterInForce(parts);
   rememberPlace(parts);
-  bringToFront(parts, exports.id, (pane) => pane.receive?.(selection));
+  bringToFront(parts, exports.id, (pane) => pane.receive?.(selection, filter));
 }
 
 /** Goes a step through the places that were visited. */

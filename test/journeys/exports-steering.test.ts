@@ -75,8 +75,12 @@ test('x of another pane fills the form, and an unknown kind is told', async () =
     until: null,
   };
   deck = await openExportsDeck({ selection });
-  await deck.press('shell.pane-2', 'shell.export');
+  await deck.press('shell.pane-2', 'shell.filter');
+  await deck.type('lodash');
+  await deck.keys('enter');
+  await deck.press('shell.export');
   await deck.advance(200);
+  expect(deck.text()).toContain('! The filter /lodash/ is left out: the export takes every row');
   expect(deck.text()).toMatch(/criteria +--user 'ann lee'/);
   expect(deck.text()).toMatch(/since +2d/);
   await deck.keys('enter');

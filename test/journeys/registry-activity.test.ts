@@ -120,7 +120,7 @@ test('each screen tells the command that prints its rows', async () => {
   await deck.type('image\\.delete');
   await deck.keys('enter');
   expect(await twin()).toContain(
-    `${failures} It prints more rows: it leaves out the filter /image`,
+    `${failures} The filter /image\\.delete/ is left out: only the deck applies it.`,
   );
   await deck.press('shell.filter');
   await deck.keys('esc');

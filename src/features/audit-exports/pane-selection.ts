@@ -34,3 +34,9 @@ export function selectionNote({ front, events }: ExportsSnapshot): string | null
   if (parts.length === 0) return null;
   return `The export has no option for ${parts.join(', ')}: it takes all of them`;
 }
+
+/** What is said of the filter of another pane; null when it has none. */
+export function filterNote(filter: string): string | null {
+  if (filter === '') return null;
+  return `The filter /${safeText(filter, 40)}/ is left out: the export takes every row`;
+}

@@ -18,7 +18,7 @@ import { createFormDesk, type FormDesk, offersOf } from './pane-form-state.ts';
 import { jobDetail } from './pane-jobs-detail.ts';
 import { eventsLayout, jobsThatFit, layoutOf, roomOf } from './pane-layout.ts';
 import { type ExportsPrompt, promptHeight, type Question, timePrompt } from './pane-prompt.ts';
-import { selectionNote, selectionOf } from './pane-selection.ts';
+import { filterNote, selectionNote, selectionOf } from './pane-selection.ts';
 import { createExportsStore, type ExportsInput, type ExportsStore } from './store.ts';
 import { same } from './store-events-question.ts';
 
@@ -31,7 +31,7 @@ export interface ExportsPane extends FramedKeys {
   askTime(): void;
   ask(question: Question): void;
   /** Opens the form of a new export, filled with what a view selects. */
-  receive(selection: ExportSelection): void;
+  receive(selection: ExportSelection, filter: string): void;
   captured(): TextTarget | null;
   /** The text that stands in front; null while rows do. */
   frontText(width: number): readonly Segments[] | null;
@@ -67,12 +67,12 @@ export function createPane(host: PaneHost, input: ExportsInput): ExportsPane {
     },
     askTime: () => frame.setPrompt(timePrompt(store)),
     ask: (question) => frame.setPrompt({ kind: 'question', question }),
-    receive: (selection) => {
+    receive: (selection, filter) => {
       const isOffered = offersOf(host, input).some(({ kind }) => kind === selection.kind);
       if (!isOffered)
         return host.toast(`There is no export of ${safeText(selection.kind)}`, 'warn');
       const isOwn = same(selection, selectionOf(store.get()));
-      form.open(selection, isOwn ? selectionNote(store.get()) : null);
+      form.open(selection, isOwn ? selectionNote(store.get()) : filterNote(filter));
     },
     captured: () => {
       const { prompt } = frame.state.get();

@@ -20,21 +20,17 @@ export function paneTwin(
 ): { readonly command: string; readonly curl: string; readonly note?: string } {
   const words = ['scandeck', ...session.openedBy, 'activity', ...flags(snapshot)];
   const twin = { command: shellCommand(words), curl: curlOf(snapshot, session) };
-  const missing = notSaid(snapshot);
-  if (missing.length === 0) return twin;
-  return { ...twin, note: `It prints more rows: it leaves out ${missing.join(' and ')}.` };
+  if (saysAll(snapshot)) return twin;
+  const note = 'It prints more rows: it leaves out what only the vendor could be asked for.';
+  return { ...twin, note };
 }
 
-/** What narrows the rows and is in no option. */
-function notSaid({ question, view }: ActivitySnapshot): readonly string[] {
+/** Whether the options say all that narrows the rows. */
+function saysAll({ question }: ActivitySnapshot): boolean {
+  if (question.base.file === null) return true;
   const narrowing = narrowingOf(question);
   const { conditions } = narrowingFlags(narrowing);
-  const said = narrowing.lens?.kind === 'target' ? 1 : 0;
-  const isFile = question.base.file !== null;
-  return [
-    ...(view.filter.text === '' ? [] : [`the filter /${view.filter.text}/`]),
-    ...(isFile && conditions.length > said ? ['what only the vendor could be asked for'] : []),
-  ];
+  return conditions.length <= (narrowing.lens?.kind === 'target' ? 1 : 0);
 }
 
 function flags({ question, load }: ActivitySnapshot): readonly string[] {

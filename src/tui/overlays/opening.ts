@@ -1,6 +1,7 @@
 import { emptyList } from '../../core/list.ts';
-import { safeLines } from '../../core/safe-text.ts';
+import { safeLines, safeText } from '../../core/safe-text.ts';
 import { type DeckParts, patch } from '../deck-parts.ts';
+import { filterInForce } from '../filtering.ts';
 import { keepInLog, logIds, logRoom } from './log.ts';
 
 /** Opens the log of API calls on the newest. */
@@ -16,11 +17,19 @@ export function openTwin(parts: DeckParts): void {
   const twin = parts.pane()?.twin();
   if (twin === undefined) return;
   const safe = (text: string) => safeLines(text).join('\n');
+  const notes = [twin.note, filterNote(parts)].filter((note) => note !== undefined);
   patch(parts, {
     overlay: {
       kind: 'twin',
       ...{ command: safe(twin.command), curl: safe(twin.curl), top: 0 },
-      ...(twin.note === undefined ? {} : { note: safe(twin.note) }),
+      ...(notes.length === 0 ? {} : { note: safe(notes.join(' ')) }),
     },
   });
+}
+
+/** No command has the deck's filter. */
+function filterNote(parts: DeckParts): string | undefined {
+  const filter = filterInForce(parts);
+  if (filter === '') return undefined;
+  return `The filter /${safeText(filter, 80)}/ is left out: only the deck applies it.`;
 }
