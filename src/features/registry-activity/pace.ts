@@ -1,3 +1,4 @@
+import { queryPath } from '../../api/activity-tracking/paths.ts';
 import { isApiError } from '../../api/errors.ts';
 import type { ApiClient } from '../../api/types.ts';
 import { formatDuration } from '../../core/duration.ts';
@@ -45,7 +46,9 @@ export function createPace(client: Pick<ApiClient, 'budget'>, usualMs: number): 
       strain = Math.max(1, strain / 2);
     },
     failed: (error) => {
-      const isRefusal = isApiError(error) && error.code === 'rate-limited';
+      // IAM has a limit of its own, which polls use up no part of.
+      const isQuery = isApiError(error) && error.path.endsWith(queryPath);
+      const isRefusal = isQuery && error.code === 'rate-limited';
       if (isRefusal) strain = Math.min(mostStrain, strain * 4);
     },
   };
