@@ -78,6 +78,27 @@ test('a cursor move costs at most 300 bytes, a page 6,000, an idle second nothin
   expect(Math.min(...moves)).toBeGreaterThan(0);
 });
 
+test('a refused start says in full in the form why, and leaves what was typed', async () => {
+  deck = await openDemoDeck({ columns: 80, rows: 24 });
+  await deck.advance(2000);
+  await deck.press('progress.start-scan');
+  await deck.keys('shift-tab');
+  await deck.type('nowhere.example');
+  await deck.keys('tab');
+  await deck.type('library/alpine');
+  await deck.keys('tab');
+  await deck.type('3.20');
+  await deck.keys('enter');
+  await deck.settle();
+  const text = deck.text().replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(
+    /✗ the scan was not started: .*is not in the scope of a configured registry/,
+  );
+  expect(text).toMatch(/registry nowhere\.example .*repository library\/alpine .*tag 3\.20/);
+  await deck.type('1');
+  expect(deck.text()).not.toContain('the scan was not started');
+});
+
 function selectedName(): string | undefined {
   const line = deck.screen().find((_row, y) => deck.cellAt(3, y).inverse);
   return line?.match(/[\w.-]+\.[\w.-]+(:\d+)?/)?.[0];

@@ -1,6 +1,6 @@
 import type { ScanRequest } from '../../api/prisma/endpoints.ts';
-import { isAbort } from '../../core/errors.ts';
-import { finishForm } from './form.ts';
+import { isAbort, ScandeckError } from '../../core/errors.ts';
+import { finishForm, type Refusal } from './form.ts';
 import { imageName, isDone, type Scan, type Target, targetKey } from './model.ts';
 import type { ResultState } from './snapshot.ts';
 import type { ProgressSource } from './source.ts';
@@ -11,7 +11,7 @@ import type { ViewState } from './view-state.ts';
 export interface Acts {
   /** Asks now; begins again what had ended by an error. */
   refresh(): void;
-  /** Posts the scan and follows it. Never rejects: failures go to `onNotice`. */
+  /** Posts the scan and follows it. Never rejects: failures go into the open form, else to `onNotice`. */
   startOnDemand(request: ScanRequest): Promise<void>;
   /** Posts the stop. Never rejects: failures go to `onNotice`. */
   stopRegular(): Promise<void>;
@@ -51,10 +51,13 @@ export function createActs(options: ActsOptions): Acts & { cancel(): void } {
     state.change({ wanted: targetKey(target) });
     streams.follow(target);
   };
+  const tell = ({ text }: Refusal) => onNotice(text, 'bad');
   const startOnDemand = async (image: ScanRequest) => {
-    const done = await calls.run('the scan was not started', (signal) =>
-      source.start(image, { signal }),
-    );
+    const done = await calls.run({
+      failed: 'the scan was not started',
+      call: (signal) => source.start(image, { signal }),
+      tell: (refusal) => showInForm(state, refusal) || tell(refusal),
+    });
     if (!done) return;
     follow({ kind: 'on-demand', ...image });
     onNotice(`asked prisma to scan ${imageName(image)}`, 'good');
@@ -67,9 +70,11 @@ export function createActs(options: ActsOptions): Acts & { cancel(): void } {
     cancel: calls.cancel,
     refresh: streams.refresh,
     stopRegular: async () => {
-      const done = await calls.run('the regular scan was not stopped', (signal) =>
-        source.stop({ signal }),
-      );
+      const done = await calls.run({
+        failed: 'the regular scan was not stopped',
+        call: (signal) => source.stop({ signal }),
+        tell,
+      });
       if (!done) return;
       onNotice('asked prisma to stop the regular scan', 'good');
       source.nudge();
@@ -90,7 +95,8 @@ export function createActs(options: ActsOptions): Acts & { cancel(): void } {
       const { view } = state.choices();
       if (view.kind !== 'form' || view.form.sending) return;
       const finished = finishForm(view.form);
-      const form = 'form' in finished ? finished.form : { ...view.form, sending: true };
+      const form =
+        'form' in finished ? finished.form : { ...view.form, sending: true, refusal: null };
       state.change({ view: { kind: 'form', form } });
       if ('request' in finished) void startOnDemand(finished.request).then(() => unlock(state));
     },
@@ -103,6 +109,14 @@ export function createActs(options: ActsOptions): Acts & { cancel(): void } {
   };
 }
 
+/** Whether a form was there to show it; a message at the foot would be cut. */
+function showInForm(state: ViewState, refusal: Refusal): boolean {
+  const { view } = state.choices();
+  if (view.kind !== 'form') return false;
+  state.change({ view: { kind: 'form', form: { ...view.form, refusal } } });
+  return true;
+}
+
 /** A form that could not be sent can be mended and sent again. */
 function unlock(state: ViewState): void {
   const { view } = state.choices();
@@ -110,20 +124,29 @@ function unlock(state: ViewState): void {
   state.change({ view: { kind: 'form', form: { ...view.form, sending: false } } });
 }
 
+/** A call of which only the failure has to be told. */
+interface ToldCall {
+  /** What it means when the call fails, before the reason. */
+  readonly failed: string;
+  readonly call: (signal: AbortSignal) => Promise<void>;
+  readonly tell: (refusal: Refusal) => void;
+}
+
 /**
  * The calls under way. The result that is looked at is loaded by the latest call alone. They count as no
  * activity of their own: the client counts what is sent, and waits for a limit are no work.
  */
-function createCalls({ source, state, onNotice }: ActsOptions) {
+function createCalls({ source, state }: ActsOptions) {
   let all = new AbortController();
   let latest = new AbortController();
-  const run = async (failed: string, call: (signal: AbortSignal) => Promise<void>) => {
+  const run = async ({ failed, call, tell }: ToldCall) => {
     const { signal } = all;
     try {
       await call(signal);
       return true;
     } catch (error) {
-      if (!isAbort(error)) onNotice(`${failed}: ${messageOf(error)}`, 'bad');
+      const hint = error instanceof ScandeckError ? error.hint : undefined;
+      if (!isAbort(error)) tell({ text: `${failed}: ${messageOf(error)}`, hint });
       return false;
     }
   };

@@ -11,12 +11,27 @@ export interface FormState {
   readonly errors: Readonly<Partial<Record<FormField, string>>>;
   readonly touched: readonly FormField[];
   readonly sending: boolean;
+  /** Why the scan was not started; null once something else is typed, and while nothing was refused. */
+  readonly refusal: Refusal | null;
+}
+
+/** What the vendor, or the way there, had against the form. Hostile text. */
+export interface Refusal {
+  readonly text: string;
+  /** What to try. */
+  readonly hint: string | undefined;
 }
 
 /** A form, empty or filled in from a scan to be repeated. */
 export function openForm(values: Partial<Record<FormField, string>> = {}): FormState {
   const empty = { registry: '', repo: '', tag: '', digest: '' };
-  return { values: { ...empty, ...values }, errors: {}, touched: [], sending: false };
+  return {
+    values: { ...empty, ...values },
+    errors: {},
+    touched: [],
+    sending: false,
+    refusal: null,
+  };
 }
 
 /** Takes what was typed so far, and checks what was touched. */
@@ -26,7 +41,9 @@ export function changeForm(form: FormState, values: Readonly<Record<string, stri
   const touched = formFields.filter(
     (field) => form.touched.includes(field) || next[field] !== form.values[field],
   );
-  return { ...form, values: next, touched, errors: pick(check(next), touched) };
+  const isSame = formFields.every((field) => next[field] === form.values[field]);
+  const refusal = isSame ? form.refusal : null;
+  return { ...form, values: next, touched, errors: pick(check(next), touched), refusal };
 }
 
 /** The request that the form makes, or the form with everything that is wrong with it. */
@@ -34,7 +51,8 @@ export function finishForm(
   form: FormState,
 ): { readonly request: ScanRequest } | { readonly form: FormState } {
   const errors = check(form.values);
-  if (Object.keys(errors).length > 0) return { form: { ...form, errors, touched: formFields } };
+  if (Object.keys(errors).length > 0)
+    return { form: { ...form, errors, touched: formFields, refusal: null } };
   const { registry, repo, tag, digest } = form.values;
   return {
     request: {

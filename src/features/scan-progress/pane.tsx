@@ -104,11 +104,12 @@ function ProgressView({ pane, width, height, stallAfterMs }: ViewProps): ReactNo
     return <DetailView lines={text} top={state.top} width={width} height={height} />;
   }
   if (snapshot.view.kind === 'form' && state.form !== null) {
-    const { errors, sending } = snapshot.view.form;
+    const { errors, sending, refusal } = snapshot.view.form;
     return (
       <FormView
         form={state.form}
         errors={errors}
+        notice={refusal && { tone: 'bad', ...refusal }}
         title="Scan one image now"
         hint={sending ? 'starting ...' : 'enter starts it, tab next field, esc leaves'}
         width={width}

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { cells, padEnd } from '../../core/width.ts';
 import { FieldView } from './field-view.tsx';
 import type { FormField, FormState } from './form.ts';
-import { Line } from './line.tsx';
+import { Line, Lines } from './line.tsx';
+import { type Notice, noticeLines } from './notice.ts';
 import { segment } from './segments.ts';
 import { fieldText } from './text-field.ts';
 
@@ -12,14 +13,17 @@ export interface FormViewProps {
   readonly form: FormState;
   /** What is wrong, by field name; safe text. */
   readonly errors?: Readonly<Record<string, string | undefined>>;
+  /** What is wrong with the whole of it, in full below the fields. */
+  readonly notice?: Notice | null;
   readonly title: string;
   /** Below the fields: what enter and esc do. */
   readonly hint: string;
   readonly width: number;
 }
 
-/** A form: title, a line for each field with its error beside it, and a hint. */
-export function FormView({ form, errors = {}, title, hint, width }: FormViewProps): ReactNode {
+/** A form: title, a line for each field with its error beside it, what is wrong with all of it, a hint. */
+export function FormView(props: FormViewProps): ReactNode {
+  const { form, errors = {}, notice = null, title, hint, width } = props;
   const labelWidth = Math.max(0, ...form.fields.map(({ label }) => cells(label)));
   return (
     <Box flexDirection="column">
@@ -36,6 +40,7 @@ export function FormView({ form, errors = {}, title, hint, width }: FormViewProp
         />
       ))}
       <Line segments={[]} width={width} />
+      {notice !== null && <Lines lines={[...noticeLines(notice, width), []]} width={width} />}
       <Line segments={[segment(` ${hint}`, 'muted')]} width={width} />
     </Box>
   );

@@ -221,15 +221,29 @@ describe('an on-demand scan', () => {
     expect(rows(store)).toHaveLength(3);
   });
 
-  it('that the vendor refuses is only a notice, and the form stays', async () => {
+  it('that the vendor refuses is told in the form, until it is typed into again', async () => {
     const { store, session, start, notices } = await open();
     await start();
     store.openForm({ repo: 'library/alpine', tag: '3.16' });
     store.submitForm();
     await session.activity.idle();
+    expect(store.get().view).toMatchObject({
+      kind: 'form',
+      form: { sending: false, refusal: { text: expect.stringMatching(/not started: .*403/) } },
+    });
+    expect([notices, rows(store)]).toEqual([[], []]);
+    store.changeForm({ tag: '3.17' });
+    expect(store.get().view).toMatchObject({ form: { refusal: null } });
+  });
+
+  it('that the vendor refuses is a notice where the form was left', async () => {
+    const { store, session, start, notices } = await open();
+    await start();
+    store.openForm({ repo: 'library/alpine', tag: '3.16' });
+    store.submitForm();
+    store.close();
+    await session.activity.idle();
     expect(notices).toMatchObject([expect.stringMatching(/^bad: the scan was not started: .*403/)]);
-    expect(store.get().view).toMatchObject({ kind: 'form', form: { sending: false } });
-    expect(rows(store)).toEqual([]);
   });
 
   it('that never begins can be dismissed, and is not asked for then', async () => {
