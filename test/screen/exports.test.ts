@@ -2,7 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { exitCodes } from '../../src/core/errors.ts';
 import type { ExportKind } from '../../src/export-engine/kind.ts';
 import type { JobError } from '../../src/export-engine/status.ts';
+import { auditOptions } from '../../src/features/audit-exports/audit-options.ts';
 import { type ExportsDeck, type MadeJob, openExportsDeck } from '../support/exports-deck.ts';
+import { gate } from '../support/http-server.ts';
 import { createSyntheticKind } from '../support/synthetic-export.ts';
 
 let deck: ExportsDeck;
@@ -165,6 +167,22 @@ test('the criteria have their options below them, also on a small terminal', asy
   expect(deck.text()).toMatch(/target file +synthetic/);
 });
 
+test('a form whose notes do not fit says how many lines are missing, and where options are', async () => {
+  deck = await openExportsDeck({ size: [80, 24] });
+  await deck.press('exports.new');
+  await deck.keys('right');
+  const notes = () =>
+    deck.screen().slice(deck.screen().findIndex((line) => /esc leaves/.test(line)));
+  const options = () => notes().filter((line) => /^ {3}--/.test(line)).length;
+  const missing = () => Number(/… (\d+) more/.exec(notes().join('\n'))?.[1]);
+  expect(deck.text()).toContain('Criteria of JFrog Xray curation audit');
+  expect(options() + missing()).toBe(auditOptions.length);
+  expect(deck.text()).toContain('more; the criteria field shows its options first');
+  await deck.keys('down');
+  expect(options()).toBeGreaterThan(2);
+  expect(deck.text()).toMatch(/… \d+ more$/m);
+});
+
 test('a read-only profile may export: that is reading', async () => {
   deck = await openExportsDeck({ readOnly: true });
   await deck.press('exports.new');
@@ -189,6 +207,23 @@ test('cancelling asks, and keeps or deletes what was read', async () => {
   expect(deck.text()).toContain('· cancelled');
   expect(deck.disk.paths().filter((path) => path.endsWith('.rows'))).toEqual([]);
   expect(deck.disk.paths().filter((path) => path.startsWith('/out/'))).toEqual([]);
+});
+
+test('a question about a job that ends meanwhile is closed with a word', async () => {
+  const held = gate();
+  const rows = [['{"id":"0"}'], ['{"id":"1"}']];
+  const beforePage = (window: number) => (window === 1 ? held.promise : undefined);
+  deck = await openExportsDeck({ kind: createSyntheticKind({ rows, beforePage }) });
+  await deck.press('exports.new');
+  await deck.keys('enter');
+  await deck.advance(1000);
+  await deck.press('exports.cancel');
+  expect(deck.text()).toContain('? Cancel synthetic-');
+  held.open();
+  await deck.advance(3000);
+  expect(deck.text()).toContain('✓ done');
+  expect(deck.text()).not.toContain('? Cancel synthetic-');
+  expect(deck.screen().at(-1)).toMatch(/synthetic-\S+ is done: 2 rows, .*; nothing more is asked/);
 });
 
 test('pauses and goes on', async () => {

@@ -28,9 +28,25 @@ export function formNotes(form: ExportForm, facts: FormFacts, width: number): re
       return [segment(`   ${flags.padEnd(24)} ${description}`, 'muted')];
     }),
   ];
-  const isCriteria = form.fields.fields[form.fields.focus]?.name === 'criteria';
-  const parts = isCriteria ? [note, options, [[]], twin] : [note, twin, [[]], options];
+  const parts = isAtCriteria(form) ? [note, options, [[]], twin] : [note, twin, [[]], options];
   return [[], ...parts.flat()];
+}
+
+/** The notes as far as there is room for them; the last line says how many are missing. */
+export function notesThatFit(
+  form: ExportForm,
+  notes: readonly Segments[],
+  room: number,
+): readonly Segments[] {
+  if (notes.length <= room) return notes;
+  if (room < 1) return [];
+  const missing = notes.slice(room - 1).filter((line) => line.length > 0).length;
+  const where = isAtCriteria(form) ? '' : '; the criteria field shows its options first';
+  return [...notes.slice(0, room - 1), [segment(`   … ${missing} more${where}`, 'muted')]];
+}
+
+function isAtCriteria({ fields }: ExportForm): boolean {
+  return fields.fields[fields.focus]?.name === 'criteria';
 }
 
 /** What enter and the other keys do, or what is asked. */

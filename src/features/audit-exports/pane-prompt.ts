@@ -1,4 +1,4 @@
-import { counted, countText } from '../../core/count-text.ts';
+import { counted } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { typedSpan } from '../../core/time-span.ts';
 import type { Job } from '../../export-engine/job-state.ts';
@@ -8,10 +8,15 @@ import { type Segments, segment } from '../../tui/kit/segments.ts';
 import { wrapText } from '../../tui/kit/wrap.ts';
 import type { ExportForm } from './pane-form-fields.ts';
 import type { ExportsStore } from './store.ts';
+import { cancelRefusal, removeRefusal, resumeRefusal } from './store-jobs-state.ts';
 
 /** A question with an answer a key; any other key but esc does nothing. */
 export interface Question {
   readonly text: string;
+  /** Id of the job that it is about. */
+  readonly about: string;
+  /** Why it makes no sense any more, once the job stands like that; undefined while it does. */
+  readonly refusal: (job: Job) => string | undefined;
   readonly answers: readonly {
     readonly key: string;
     readonly title: string;
@@ -41,8 +46,10 @@ export function timePrompt({ events }: ExportsStore): ExportsPrompt {
 
 /** Asks whether a job is to be cancelled, and what becomes of what it has read. */
 export function cancelQuestion({ id, status }: Job, cancel: (keep: boolean) => void): Question {
-  const read = `${countText(status.rows)} rows read`;
+  const read = `${counted(status.rows, 'row')} read`;
   return {
+    about: id,
+    refusal: cancelRefusal,
     text: `Cancel ${safeText(id, 80)}, with ${read}?`,
     answers: [
       { key: 'k', title: 'keep what was read; R can go on with it', run: () => cancel(true) },
@@ -56,14 +63,18 @@ export function removeQuestion({ id, state, record, status }: Job, remove: () =>
   const out = safeText(record.request.out, 200);
   const left = state === 'done' ? `${out} stays` : `${counted(status.rows, 'row')} read are lost`;
   return {
+    about: id,
+    refusal: removeRefusal,
     text: `Remove ${safeText(id, 80)}? ${left}.`,
     answers: [{ key: 'y', title: 'remove it', run: remove }],
   };
 }
 
 /** Asks whether a file that appeared meanwhile is to be replaced. */
-export function replaceQuestion({ record }: Job, resume: () => void): Question {
+export function replaceQuestion({ id, record }: Job, resume: () => void): Question {
   return {
+    about: id,
+    refusal: resumeRefusal,
     text: `${safeText(record.request.out, 200)} exists. Replace it?`,
     answers: [{ key: 'y', title: 'go on and replace it', run: resume }],
   };

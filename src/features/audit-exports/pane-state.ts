@@ -44,8 +44,16 @@ export function createPane(host: PaneHost, input: ExportsInput): ExportsPane {
   const store = createExportsStore({
     ...{ session: host.session, input, onLeave: host.markPlace },
     onNotice: (text, tone) => host.toast(safeText(text), tone),
-    onState: (job, before) => announce(job, before, host),
+    onState: (job, before) => announce(job, { before, host, end: closeQuestion(job) }),
   });
+  /** A question that the job's new state has answered is closed. @returns how that is said */
+  const closeQuestion = (job: Job) => {
+    const { prompt } = frame.state.get();
+    if (prompt?.kind !== 'question' || prompt.question.about !== job.id) return '';
+    if (prompt.question.refusal(job) === undefined) return '';
+    frame.setPrompt(null);
+    return '; nothing more is asked';
+  };
   const frontText = (width: number) => frontLines(store, host, input, width);
   const frame = createPaneFrame<ExportsPrompt>({
     store,
@@ -116,14 +124,21 @@ interface Room {
   readonly height: number;
 }
 
+interface Announcement {
+  readonly before: Job;
+  readonly host: PaneHost;
+  /** What is said behind it. */
+  readonly end: string;
+}
+
 /** What has become of a job while the deck was open. */
-function announce(job: Job, before: Job, host: PaneHost): void {
+function announce(job: Job, { before, host, end }: Announcement): void {
   const { id, state, status } = job;
   const why = status.error === null ? '' : `: ${safeText(status.error.message, 200)}`;
   if (state === 'done') {
     const rows = `${status.rows.toLocaleString('en')} rows, ${sizeText(status.bytes)}`;
     const isWhole = status.undecodable === 0;
-    host.toast(`${id} is done: ${rows}`, isWhole ? 'good' : 'warn');
+    host.toast(`${id} is done: ${rows}${end}`, isWhole ? 'good' : 'warn');
     host.ring();
   } else if (state === 'failed' || state === 'interrupted') {
     host.toast(`${id} ${state === 'failed' ? 'failed' : 'was interrupted'}${why}`, 'bad');
@@ -131,7 +146,7 @@ function announce(job: Job, before: Job, host: PaneHost): void {
   } else if (state === 'paused' && why !== '') {
     host.toast(`${id} is paused${why}`, 'warn');
     host.ring();
-  } else if (before.state === 'running') host.toast(`${id} is ${state}`);
+  } else if (before.state === 'running' || end !== '') host.toast(`${id} is ${state}${end}`);
 }
 
 interface Typing {

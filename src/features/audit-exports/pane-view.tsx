@@ -13,7 +13,7 @@ import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { emptyEventsText, emptyJobsText } from './pane-empty.ts';
 import { eventRow, rowsHead } from './pane-events-rows.ts';
-import { formHint, formNotes } from './pane-form.ts';
+import { formHint, formNotes, notesThatFit } from './pane-form.ts';
 import type { ExportForm } from './pane-form-fields.ts';
 import { headingLines } from './pane-heading.ts';
 import { cardHeight, jobCard } from './pane-jobs.ts';
@@ -63,6 +63,7 @@ const formFrame = 4;
 
 function Form({ pane, form, width, height }: FormProps): ReactNode {
   const room = Math.max(0, height - form.fields.fields.length - formFrame);
+  const notes = formNotes(form, pane.form.facts(), width);
   return (
     <>
       <FormView
@@ -72,7 +73,7 @@ function Form({ pane, form, width, height }: FormProps): ReactNode {
         hint={formHint(form)}
         width={width}
       />
-      <Lines lines={formNotes(form, pane.form.facts(), width).slice(0, room)} width={width} />
+      <Lines lines={notesThatFit(form, notes, room)} width={width} />
     </>
   );
 }
