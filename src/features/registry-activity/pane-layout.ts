@@ -1,6 +1,7 @@
 import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-columns.ts';
+import { rowsNeedDay } from './pane-day.ts';
 import { headingLines } from './pane-heading.ts';
 import { timelineHeight } from './pane-timeline.ts';
 import type { ActivityRoom } from './store-derive.ts';
@@ -48,7 +49,7 @@ export function layoutOf(
     facets: side,
     list: main,
     // The list keeps a cell for the selection's mark, the row one for its own.
-    columns: columnsFor({ width: (main || width) - 2, withDay: withDay(snapshot) }),
+    columns: columnsFor({ width: (main || width) - 2, withDay: rowsNeedDay(snapshot) }),
     heading,
     timeline,
     preview,
@@ -56,14 +57,6 @@ export function layoutOf(
     facetRows: Math.max(1, body - 1),
   };
 }
-
-/** Within a day, the time of day tells each moment from the others. */
-function withDay({ timeline }: ActivitySnapshot): boolean {
-  return timeline !== null && timeline.untilMs - timeline.sinceMs > dayMs + minuteMs;
-}
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** What the store has to know of it. */
 export function roomOf({ rows, facetRows, columns }: ActivityLayout): ActivityRoom {

@@ -3,6 +3,7 @@ import { padStart } from '../../core/width.ts';
 import { shortCount } from '../../tui/kit/count-line.ts';
 import { histogramLines } from '../../tui/kit/histogram.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
+import { axisNeedsDay } from './pane-day.ts';
 import { type ActivitySnapshot, loadIsCurrent } from './store-state.ts';
 import type { Timeline } from './store-timeline.ts';
 
@@ -64,10 +65,10 @@ function axisLine(snapshot: ActivitySnapshot, timeline: Timeline | null, width: 
   const start = ' '.repeat(labelWidth);
   if (timeline === null) return [segment(`${start}${waitText(snapshot)}`, 'muted')];
   const { sinceMs, untilMs, open } = timeline;
-  const isOneDay = untilMs - sinceMs < 86_400_000;
+  const withDay = axisNeedsDay(snapshot);
   const text = (at: number) => {
     const time = formatTime(at);
-    return isOneDay ? `${time.slice(11, 16)}Z` : time.slice(5, 16).replace('T', ' ');
+    return withDay ? time.slice(5, 16).replace('T', ' ') : `${time.slice(11, 16)}Z`;
   };
   const notes = [
     'each line up to its own highest',

@@ -62,7 +62,7 @@ export function timeText(atMs: number | null, width: number): string {
   const text = formatTime(atMs).slice(0, -1).replace('T', ' ');
   if (width >= 19) return text;
   if (width >= 14) return text.slice(5);
-  return width >= 11 ? text.slice(8) : text.slice(11);
+  return width >= 11 ? text.slice(5, 16) : text.slice(11);
 }
 
 /** An action without the service's name; of a long one, its end tells most. */
