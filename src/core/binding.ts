@@ -23,6 +23,8 @@ export interface Binding {
 export interface BindingAction {
   /** Why it can't be done now; the binding stays listed, with this reason. */
   readonly disabledReason?: () => string | undefined;
+  /** Whether the view in front has any use for it, whatever its row; the footer's hint goes by it. */
+  readonly isOffered?: () => boolean;
   /** For a dangerous binding: the question to answer with y or n; without, `run` asks by a form. */
   readonly question?: () => string;
   readonly run: () => void;

@@ -15,18 +15,24 @@ export interface HintSource {
   readonly bindings: readonly Binding[];
   /** The shell's own behaviour. */
   readonly shell: BindingActions;
+  /** The behaviour of the pane in front. */
+  readonly pane?: BindingActions | undefined;
   readonly readOnly: boolean;
 }
 
 /**
  * The hints of a pane, the most useful first: moving, opening, the pane's own, the shell's. Bindings
- * with one hint share a place: `j/k move`. The pane's stay while the cursor moves, whether they can
- * be done on that row or not: a footer that changes with every row costs bytes and calm.
+ * with one hint share a place: `j/k move`. The pane's stay while the cursor moves in a view that has
+ * a use for them, whether they can be done on that row or not: a footer that changes with every row
+ * costs bytes and calm.
  */
-export function footerHints({ bindings, shell, readOnly }: HintSource): Hint[] {
+export function footerHints({ bindings, shell, pane = {}, readOnly }: HintSource): Hint[] {
   const usable = bindings.filter(
     ({ id, hint, dangerous = false }) =>
-      hint !== undefined && !(dangerous && readOnly) && shell[id]?.disabledReason?.() === undefined,
+      hint !== undefined &&
+      !(dangerous && readOnly) &&
+      shell[id]?.disabledReason?.() === undefined &&
+      pane[id]?.isOffered?.() !== false,
   );
   const ordered = [
     ...usable.filter(({ id }) => firstIds.has(id)),

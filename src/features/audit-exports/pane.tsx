@@ -83,6 +83,7 @@ function jobAction(
 ): BindingAction {
   const job = () => (store.get().front === 'jobs' ? store.jobs.focused() : null);
   return {
+    isOffered: () => store.get().front === 'jobs',
     disabledReason: () => refusal(job()),
     run: () => {
       const found = job();
@@ -132,7 +133,8 @@ function eventActions(pane: ExportsPane, host: PaneHost): BindingActions {
       ? undefined
       : 'an event stands in front; esc closes it';
   };
-  const action = (run: () => void): BindingAction => ({ disabledReason: atRows, run });
+  const isOffered = () => store.get().front === 'events';
+  const action = (run: () => void): BindingAction => ({ isOffered, disabledReason: atRows, run });
   return {
     'exports.toggle': action(events.toggle),
     'exports.time': action(pane.askTime),

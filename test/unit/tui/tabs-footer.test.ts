@@ -66,6 +66,16 @@ describe('the footer', () => {
     expect(left.map(({ hint }) => hint)).toEqual(['move', 'new scan', 'help']);
   });
 
+  test('leaves out what the pane has no use for in its present view', () => {
+    const run = () => {};
+    const pane = {
+      'pane.new': { isOffered: () => true, disabledReason: () => 'not on this row', run },
+      'pane.stop': { isOffered: () => false, run },
+    };
+    const left = footerHints({ ...source, pane });
+    expect(left.map(({ hint }) => hint)).toEqual(['move', 'open', 'new scan', 'filter', 'help']);
+  });
+
   test('lets whole hints fall away, but never the help', () => {
     const narrow = hintSegments(hints, 30);
     expect(plainText(narrow)).toBe(' j/k move  enter open  ? help ');
