@@ -18,9 +18,16 @@ const traits: readonly (ColumnTrait<StreamColumn> & { readonly title: string })[
 /** Which columns a narrow screen gives up, the first of them first. */
 const spare: readonly StreamColumn[] = ['container', 'image', 'who'];
 
-/** The columns that fit into a width, one blank between them. */
-export function columnsFor(width: number): readonly CellColumn[] {
-  return columnWidths(traits, width, spare);
+/** The columns that fit into a width, one blank between them. @param withDay whether times have a day */
+export function columnsFor(width: number, withDay = false): readonly CellColumn[] {
+  return columnWidths(withDay ? traits.map((trait) => dated(trait, width)) : traits, width, spare);
+}
+
+/** On a narrow screen the day takes the rule's room, so that no column is lost for it. */
+function dated<T extends ColumnTrait<StreamColumn>>(trait: T, width: number): T {
+  const time = width >= 100 ? 14 : 11;
+  if (trait.name === 'time') return { ...trait, least: time, most: time };
+  return trait.name === 'rule' ? { ...trait, least: 19 } : trait;
 }
 
 /** The head of a column. */

@@ -1,6 +1,7 @@
 import { sideBySide } from '../../tui/kit/side-by-side.ts';
 import type { PaneViewProps } from '../feature.ts';
 import { type CellColumn, columnsFor } from './pane-columns.ts';
+import { rowsNeedDay } from './pane-day.ts';
 import { headingLines } from './pane-heading.ts';
 import { timelineHeight } from './pane-timeline.ts';
 import type { EventsRoom } from './store-derive.ts';
@@ -45,7 +46,7 @@ export function layoutOf(
     top: side,
     stream: main,
     // The list keeps a cell for the selection's mark, the row one for its own.
-    columns: columnsFor((main || width) - 2),
+    columns: columnsFor((main || width) - 2, rowsNeedDay(snapshot)),
     timeline,
     preview,
     rows: Math.max(1, body - 2 - preview),

@@ -6,6 +6,7 @@ import { type Segments, segment } from '../../tui/kit/segments.ts';
 import type { SecureEvent } from './model.ts';
 import { msOf } from './nano-time.ts';
 import { type CellColumn, columnTitle } from './pane-columns.ts';
+import { dayText } from './pane-day.ts';
 import {
   clockText,
   imageText,
@@ -40,7 +41,7 @@ export function streamHead(columns: readonly CellColumn[], focus: StreamColumn |
 
 /** A row of the stream: an event, or a gap that nobody can overlook. */
 export function entrySegments(entry: StreamEntry, look: RowLook): Segments {
-  if (entry.kind === 'gap') return gapSegments(entry, look.width);
+  if (entry.kind === 'gap') return gapSegments(entry, look);
   const line = eventSegments(entry.event, look);
   return look.stale ? line.map(({ text }) => segment(text, 'muted')) : line;
 }
@@ -55,7 +56,9 @@ function eventSegments(event: SecureEvent, { columns, marked }: RowLook): Segmen
 function cell(event: SecureEvent, { name, width }: CellColumn) {
   switch (name) {
     case 'time':
-      return segment(clockText(event.atNs, width));
+      return segment(
+        padEnd(width >= 11 ? dayText(event.atNs, width) : clockText(event.atNs, width), width),
+      );
     case 'severity': {
       const { word } = event.severity;
       const { glyph, tone } = severityLook(word);
@@ -77,18 +80,19 @@ function cell(event: SecureEvent, { name, width }: CellColumn) {
 /** Its bounds, the reason, and what enter does or has come to. */
 function gapSegments(
   { gap, fill }: StreamEntry & { readonly kind: 'gap' },
-  width: number,
+  { columns, width }: RowLook,
 ): Segments {
-  const bounds = `gap ${boundText(gap.fromNs, gap.toNs)}`;
+  const withDay = columns.some((column) => column.name === 'time' && column.width >= 11);
+  const bounds = `gap ${boundText(gap.fromNs, gap.toNs, withDay)}`;
   const state = fillText(fill);
   const text = ` ─── ${bounds}  ${state}  ${safeText(gap.reason, 300)} `;
   return [segment(padEnd(truncate(text, width), width), 'warn')];
 }
 
-/** Both ends, with the day where they are not of one. */
-function boundText(fromNs: bigint, toNs: bigint): string {
+/** Both ends, with the day where they are not of one, or may not be of today. */
+function boundText(fromNs: bigint, toNs: bigint, withDay: boolean): string {
   const [from, to] = [formatTime(msOf(fromNs)), formatTime(msOf(toNs))];
-  if (from.slice(0, 10) !== to.slice(0, 10)) return `${from} to ${to}`;
+  if (withDay || from.slice(0, 10) !== to.slice(0, 10)) return `${from} to ${to}`;
   return `${clockText(fromNs, 12)} to ${clockText(toNs, 12)}Z`;
 }
 

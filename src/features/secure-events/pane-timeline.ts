@@ -6,6 +6,7 @@ import { histogramLines } from '../../tui/kit/histogram.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
 import { type SeverityWord, severityWords } from './model.ts';
 import { msOf } from './nano-time.ts';
+import { isSameDay, startOf } from './pane-day.ts';
 import { severityLook } from './pane-words.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import { severityLevels } from './store-question.ts';
@@ -103,11 +104,6 @@ function countEntries(entries: readonly StreamEntry[]): CountedEntries {
 }
 
 /** What came by the tail is counted without being decoded. */
-function startOf(entry: StreamEntry): bigint {
-  if (entry instanceof TailedEvent) return entry.atNs;
-  return entry.kind === 'event' ? entry.event.atNs : entry.gap.fromNs;
-}
-
 function wordOf(entry: StreamEntry & { readonly kind: 'event' }): SeverityWord {
   return entry instanceof TailedEvent ? entry.severityWord : entry.event.severity.word;
 }
@@ -173,7 +169,7 @@ function axisLine({ series }: EventsSnapshot, timeline: Timeline | null, width: 
     timeline.counted === 'server'
       ? 'each line up to its own highest'
       : 'counted over the rows here; the server told no series';
-  const isOneDay = timeline.until - timeline.since < 86_400_000;
+  const isOneDay = isSameDay(timeline.since, timeline.until);
   const text = (at: number) =>
     isOneDay
       ? formatClock(at).replace(/:\d\dZ$/, 'Z')
