@@ -138,7 +138,8 @@ async function conclude(
 ): Promise<ExitCode> {
   const { context, target, untilDone } = options;
   const scans = answer?.scans ?? [];
-  if (untilDone) for (const line of stateLines(target, scans)) context.narrate(line);
+  const lines = answer === null ? ['unknown: prisma did not answer'] : stateLines(target, scans);
+  if (untilDone) lines.forEach(context.narrate);
   const reason = deadline.reason();
   if (reason === null && context.signal.aborted) return exitCodes.done;
   if (reason === 'silence') {

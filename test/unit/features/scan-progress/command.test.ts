@@ -36,7 +36,7 @@ async function finish(session: PrismaSession, exitCode: Promise<number>): Promis
     over = true;
   });
   await session.activity.idle();
-  for (let poll = 0; poll < 100 && !over; poll += 1) await session.play(1);
+  while (!over) await session.play(1);
   return done;
 }
 
@@ -214,6 +214,14 @@ describe('scandeck progress --watch', () => {
 });
 
 describe('scandeck progress --until-done', () => {
+  it('claims nothing of a console that never answered', async () => {
+    const { session } = await open(() => ({ fault: { kind: 'reset' } }));
+    const run = runCommand(progressCommand, { untilDone: true, timeout: '9s' }, session);
+    expect(await finish(session, run.exitCode)).toBe(3);
+    expect(run.narration.join('\n')).toContain('unknown: prisma did not answer');
+    expect(run.narration.join('\n')).not.toContain('idle');
+  });
+
   it.each([
     ['all are finished', [going(1), going(2), over()], 0, 'finished'],
     ['one failed', [going(1), over('no defender')], 1, 'failed'],
