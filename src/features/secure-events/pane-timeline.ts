@@ -10,7 +10,7 @@ import { isSameDay, startOf } from './pane-day.ts';
 import { severityLook } from './pane-words.ts';
 import type { StreamEntry } from './store-buffer.ts';
 import { severityLevels } from './store-question.ts';
-import type { EventsSnapshot } from './store-state.ts';
+import { type EventsSnapshot, streamIsCurrent } from './store-state.ts';
 import { TailedEvent } from './tailed-event.ts';
 
 /** Events over time by severity. Null where nothing is known of a stretch. */
@@ -131,7 +131,7 @@ export function timelineLines(
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly Segments[] {
   const timeline = timelineOf(snapshot);
-  if (height === 1) return [shortLine(timeline)];
+  if (height === 1) return [shortLine(snapshot, timeline)];
   const room = width - labelWidth - 1;
   const lines = words.map((word): Segments => {
     const counts = timeline?.lines.get(word) ?? [null];
@@ -152,14 +152,30 @@ function totalText(timeline: Timeline | null, word: SeverityWord): string {
   return total === null || total === undefined ? '…' : shortCount(total);
 }
 
-function shortLine(timeline: Timeline | null): Segments {
-  return words.flatMap((word) => {
+function shortLine(snapshot: EventsSnapshot, timeline: Timeline | null): Segments {
+  const counts = words.map((word) => {
     const { glyph, tone } = severityLook(word);
-    return [segment(` ${glyph} ${totalText(timeline, word)} ${word} `, tone)];
+    return segment(` ${glyph} ${totalText(timeline, word)} ${word} `, tone);
   });
+  const others = othersText(snapshot);
+  return others === '' ? counts : [...counts, segment(` ${others}`)];
 }
 
-function axisLine({ series }: EventsSnapshot, timeline: Timeline | null, width: number): Segments {
+/** By the array itself, as above. */
+const otherCounts = new WeakMap<readonly StreamEntry[], number>();
+
+/** Rows that no severity counts: the server counts the audit trail nowhere. */
+function othersText(snapshot: EventsSnapshot): string {
+  if (!streamIsCurrent(snapshot)) return '';
+  const { entries } = snapshot.stream;
+  const isOther = (entry: StreamEntry) => entry.kind === 'event' && wordOf(entry) === 'unknown';
+  const count = otherCounts.get(entries) ?? entries.filter(isOther).length;
+  otherCounts.set(entries, count);
+  return count === 0 ? '' : `${severityLook('unknown').glyph} ${shortCount(count)} unknown here`;
+}
+
+function axisLine(snapshot: EventsSnapshot, timeline: Timeline | null, width: number): Segments {
+  const { series } = snapshot;
   const start = ' '.repeat(labelWidth);
   if (timeline === null) {
     const text = series.loading ? 'asking for events over time …' : 'nothing to count yet';
@@ -169,13 +185,14 @@ function axisLine({ series }: EventsSnapshot, timeline: Timeline | null, width: 
     timeline.counted === 'server'
       ? 'each line up to its own highest'
       : 'counted over the rows here; the server told no series';
+  const notes = [othersText(snapshot), note].filter(Boolean).join('; ');
   const isOneDay = isSameDay(timeline.since, timeline.until);
   const text = (at: number) =>
     isOneDay
       ? formatClock(at).replace(/:\d\dZ$/, 'Z')
       : formatTime(at).slice(5, 16).replace('T', ' ');
   return spread(
-    [segment(`${start}${text(timeline.since)}   ${note}`, 'muted')],
+    [segment(`${start}${text(timeline.since)}   ${notes}`, 'muted')],
     [segment(`${text(timeline.until)} `, 'muted')],
     width,
   );
