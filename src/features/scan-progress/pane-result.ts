@@ -17,11 +17,25 @@ export function resultLines(scan: Scan, result: ScanResult, width: number): read
   );
   return [
     [segment(` Result of ${scanName(scan)}`, 'strong')],
+    ofNow(scan, result),
     [segment(` ${summary(result)}`, 'muted')],
     [],
     [segment(`${head.join('')}   scanned`, 'muted')],
     ...worstFirst(result.images).flatMap((image) => imageLines(image, nameWidth)),
   ];
+}
+
+/** How far a console's clock may be ahead of ours before a later time means a later scan. */
+const clocksDifferMs = 60_000;
+
+/** The console keeps the newest result of an image alone, be it this scan's or not. */
+function ofNow({ finishedAt }: Scan, { images }: ScanResult): Segments {
+  const end = (finishedAt ?? Number.POSITIVE_INFINITY) + clocksDifferMs;
+  const later = images.filter(({ scannedAt }) => scannedAt !== null && scannedAt > end).length;
+  const now = ' as the console has it now';
+  if (later === 0) return [segment(now, 'muted')];
+  const which = later === images.length ? '' : `${later} of ${images.length} `;
+  return [segment(`${now}; ${which}scanned again since`, 'warn')];
 }
 
 function summary({ images, total, undecoded, truncated }: ScanResult): string {
