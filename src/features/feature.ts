@@ -133,8 +133,12 @@ export interface PaneModule {
 /** What the shell offers a pane. */
 export interface PaneHost {
   readonly session: Session;
-  /** A short message at the foot, gone after a few seconds. */
-  toast(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad'): void;
+  /**
+   * A short message at the foot, gone after a few seconds. A notice waits behind the answer to a key.
+   *
+   * @param kind @default `answer` while a key is dealt with, else `notice`
+   */
+  toast(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad', kind?: 'answer' | 'notice'): void;
   /** Rings the bell, if the user wants it. */
   ring(): void;
   /** Copies a text to the user's clipboard, and says so. @param what what it is: `the path` */

@@ -33,8 +33,8 @@ export function writeRow(parts: DeckParts): void {
   void parts
     .save(name, `${stringifyJson(row.record, 2)}\n`)
     .then(
-      (path) => parts.toast(`Wrote ${path}`, 'good'),
-      (error: unknown) => parts.toast(`Nothing was written: ${errorText(error)}`, 'bad'),
+      (path) => parts.toast(`Wrote ${path}`, 'good', 'answer'),
+      (error: unknown) => parts.toast(`Nothing was written: ${errorText(error)}`, 'bad', 'answer'),
     )
     .finally(done);
 }

@@ -8,7 +8,7 @@ import type { Keymap } from './keymap.ts';
 import type { Panes } from './panes.ts';
 import type { SaveRow } from './row-file.ts';
 import type { TerminalPort } from './terminal-port.ts';
-import type { Toast } from './toasts.ts';
+import type { Toasts } from './toasts.ts';
 
 /** What the deck's actions work on. */
 export interface DeckParts {
@@ -22,7 +22,7 @@ export interface DeckParts {
   readonly keymap: () => Keymap;
   /** The pane in front, if it lives. */
   readonly pane: () => Pane | null;
-  readonly toast: (text: string, tone?: Toast['tone']) => void;
+  readonly toast: Toasts['show'];
   readonly end: (code: ExitCode) => void;
 }
 

@@ -107,7 +107,8 @@ export function createDeck(options: DeckOptions): Deck {
     parts.panes.subscribe(look),
   ];
   return {
-    ...dispatch,
+    key: (name) => toasts.answering(() => dispatch.key(name)),
+    paste: (text) => toasts.answering(() => dispatch.paste(text)),
     store: parts.state,
     drawn: drawnState(parts.state),
     session,

@@ -9,11 +9,11 @@ import { fitSegments, type Segments, segment, segmentsWidth, spread } from './ki
 import type { TextField } from './kit/text-field.ts';
 import type { Toast } from './toasts.ts';
 
-/** The last row: a prompt, else the newest message, else hints; the pane's rows at the right. */
+/** The last row: a prompt, else a message, else hints; the pane's rows at the right. */
 export function Footer({ state }: { readonly state: DeckState }): ReactNode {
   const { columns, prompt, toasts } = state;
   if (prompt !== null) return <PromptLine prompt={prompt} width={columns} />;
-  const toast = toasts.at(-1);
+  const [toast] = toasts;
   const right = fitSegments([segment(state.status.rows, 'muted')], Math.floor(columns / 2));
   const left =
     toast === undefined

@@ -3,7 +3,7 @@ import { safeText } from '../core/safe-text.ts';
 import type { Pane } from '../features/feature.ts';
 import type { DeckParts } from './deck-parts.ts';
 import type { DeckState, PaneStatus } from './deck-state.ts';
-import { footerHints } from './footer-line.ts';
+import { footerHints, type Hint } from './footer-line.ts';
 import { keepInLog, logIds, logRoom } from './overlays/log.ts';
 import type { Overlay } from './overlays/overlay.ts';
 
@@ -28,7 +28,7 @@ export function observe(parts: DeckParts, shell: BindingActions): void {
     bindings,
     status: keepIfEqual(before.status, statusOf(parts.pane())),
     offers: keepIfEqual(before.offers, offersOf(parts.pane())),
-    hints: keepIfEqual(before.hints, footerHints({ bindings, shell, readOnly: session.readOnly })),
+    hints: keepIfEqual(before.hints, hintsOf(parts, shell)),
     overlay: followLog(before, exchanges),
   };
   const isSame = Object.entries(next).every(
@@ -62,6 +62,14 @@ function offersOf(pane: Pane | null): readonly string[] {
     // As above: without them the command line still has its bindings.
     return [];
   }
+}
+
+/** None where keys are typed text, nor over the pane: an overlay's first line tells its own. */
+function hintsOf(parts: DeckParts, shell: BindingActions): readonly Hint[] {
+  if (parts.state.get().overlay !== null || parts.pane()?.captured()) return [];
+  const { bindings } = parts.keymap();
+  const pane = parts.pane()?.actions;
+  return footerHints({ bindings, shell, pane, readOnly: parts.session.readOnly });
 }
 
 function keepIfEqual<T>(before: T, after: T): T {

@@ -221,6 +221,16 @@ describe('messages', () => {
     expect(shownRows()).toHaveLength(4);
   });
 
+  test('that nobody asked for wait behind the answer to a key', async () => {
+    const { progress } = await open();
+    await driver.keys('d');
+    progress.host().toast('Scan 4 has finished', 'good');
+    await driver.settle();
+    expect(footer()).toContain('! Not now: nothing is finished');
+    await driver.advance(4_000);
+    expect(footer()).toContain('✓ Scan 4 has finished');
+  });
+
   test('come from a pane too', async () => {
     const { progress } = await open();
     progress.host().toast('Scan 4 has finished', 'good');
@@ -243,7 +253,11 @@ describe('keys of the user', () => {
 
   test('that cannot be are told', async () => {
     await open({ keys: { 'shell.down': ['X'], 'no.such': ['z'] } });
-    expect(footer()).toContain('has "X", which is taken by progress.stop');
+    const told = [footer()];
+    await driver.advance(4_000);
+    told.push(footer());
+    expect(told.join()).toContain('keys.no.such names no binding');
+    expect(told.join()).toContain('has "X", which is taken by progress.stop');
   });
 });
 
@@ -258,6 +272,19 @@ describe('a pane that takes every key', () => {
     await driver.keys('q', 'space', 'tab', 'enter');
     await driver.paste('a b');
     expect(got).toEqual(['text q', 'text  ', 'key tab', 'key enter', 'text a b']);
+  });
+
+  test('has no hints of keys that would be typed; nor has an overlay', async () => {
+    const { progress } = await open();
+    expect(footer()).toContain('j/k move');
+    progress.capture({ type: () => {}, key: () => {} });
+    await driver.keys('x');
+    expect(footer()).not.toMatch(/move|help/);
+    progress.capture(null);
+    await driver.press('shell.log');
+    expect(footer()).not.toContain('j/k move');
+    await driver.press('shell.unwind');
+    expect(footer()).toContain('j/k move');
   });
 
   test('pasted text is never taken for keys', async () => {

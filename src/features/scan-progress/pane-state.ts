@@ -51,7 +51,8 @@ export function createPane(host: PaneHost): ProgressPane {
   const store = createProgressStore({
     session,
     onEnded: (scan) => announce(scan, host),
-    onNotice: (text, tone) => host.toast(text, tone),
+    onNotice: (text, tone) => host.toast(text, tone, 'answer'),
+    onLost: (text) => host.toast(text, 'bad', 'notice'),
   });
   const { stallAfterMs } = session.preferences.progress;
   const state = createStore<PaneState>({ size: { width: 80, height: 20 }, top: 0, form: null });

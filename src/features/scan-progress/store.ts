@@ -19,6 +19,8 @@ export interface ProgressStoreOptions {
   readonly onEnded?: (scan: Scan) => void;
   /** Something that the user asked for went well or badly, in one line. */
   readonly onNotice?: (text: string, tone: 'good' | 'bad') => void;
+  /** A scan can't be followed any more, in one line. @default told to `onNotice` */
+  readonly onLost?: (text: string) => void;
 }
 
 /** State and actions of the Progress pane. */
@@ -38,8 +40,9 @@ const publishedPerSecond = 20;
 export function createProgressStore(options: ProgressStoreOptions): ProgressStore {
   const { session, onEnded = () => {}, onNotice = () => {} } = options;
   const source = options.source ?? createProgressSource({ session });
+  const tellLost = options.onLost ?? ((text: string) => onNotice(text, 'bad'));
   const onLost = (image: ScanRequest, error: unknown) =>
-    onNotice(`${imageName(image)} can't be followed: ${messageOf(error)}`, 'bad');
+    tellLost(`${imageName(image)} can't be followed: ${messageOf(error)}`);
   const streams = createStreams({ session, source, onEnded, onLost });
   const state = createViewState(session.preferences.progress.stallAfterMs);
   const { cancel, ...acts } = createActs({ source, streams, state, onNotice });
