@@ -49,6 +49,16 @@ test.each([
   expect(lines.at(-1)).toContain('23 rows');
 });
 
+test('the footer offers what can be done in the view in front', async () => {
+  await openEvents();
+  const footer = () => deck.screen().at(-1);
+  expect(footer()).toMatch(/n new {2}a jobs\/events {2}space narrow {2}t time/);
+  expect(footer()).not.toMatch(/pause|resume|cancel/);
+  await deck.press('exports.view');
+  expect(footer()).toMatch(/n new {2}a jobs\/events {2}P pause {2}R resume {2}X cancel/);
+  expect(footer()).not.toMatch(/narrow|time/);
+});
+
 test('nothing is asked before the events are looked at', async () => {
   deck = await openExportsDeck({ pages });
   expect(deck.audit.lists).toEqual([]);
