@@ -1,5 +1,6 @@
 import { counted } from '../../core/count-text.ts';
 import { safeText } from '../../core/safe-text.ts';
+import { formatTime } from '../../core/time.ts';
 import { padEnd, padStart } from '../../core/width.ts';
 import { type Notice, noticeLines } from '../../tui/kit/notice.ts';
 import { type Segments, segment, spread } from '../../tui/kit/segments.ts';
@@ -35,7 +36,9 @@ export function activityHead(front: ActivityFront, width: number): readonly Segm
 function titleOf(front: ActivityFront): string {
   if (front.kind === 'trace') return `What led to: ${safeText(front.entry.what, 200)}`;
   const { event } = front;
-  const from = clockText(event.atNs - aroundNs);
+  const from = formatTime(msOf(event.atNs - aroundNs))
+    .slice(0, -1)
+    .replace('T', ' ');
   const to = clockText(event.atNs + aroundNs);
   return `What else happened ${placeText(event)} from ${from} to ${to}Z`;
 }

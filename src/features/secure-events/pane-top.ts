@@ -9,7 +9,9 @@ import type { TopItem } from './store-top.ts';
 /** The head above the most frequent values. */
 export function topHead({ view, items, top }: EventsSnapshot, width: number): Segments {
   const isFocused = view.region === 'top';
-  const empty = items.length > 0 ? '' : top.loading ? ': asking …' : ': nothing is known';
+  // Severities stand here without an answer: they must not look like all there is.
+  const isKnown = items.length > 0 && (top.value !== null || top.failure === null);
+  const empty = isKnown ? '' : top.loading ? ': asking …' : ': nothing is known';
   const hint = isFocused ? 'space narrows ' : '';
   return spread(
     [segment(` most frequent${empty}`, isFocused ? 'accent' : 'muted')],
