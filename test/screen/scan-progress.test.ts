@@ -99,6 +99,21 @@ test('a refused start says in full in the form why, and leaves what was typed', 
   expect(deck.text()).not.toContain('the scan was not started');
 });
 
+test('a screen that nobody touches has its cursor on the first scan, one that goes on', async () => {
+  deck = await openDemoDeck({ columns: 80, rows: 24 });
+  let seenGoing = 0;
+  for (let step = 0; step < 90; step += 1) {
+    await deck.advance(2000);
+    if (!/[1-9]\d* going/.test(deck.screen()[3] ?? '')) continue;
+    seenGoing += 1;
+    const first = deck
+      .screen()
+      .find((line) => /^[▌ ] [●○✓✗!] /.test(line) && !/reports/.test(line));
+    expect(first).toMatch(/^▌ [●!] (scanning|discovering|stalled)/);
+  }
+  expect(seenGoing).toBeGreaterThan(60);
+});
+
 function selectedName(): string | undefined {
   const line = deck.screen().find((_row, y) => deck.cellAt(3, y).inverse);
   return line?.match(/[\w.-]+\.[\w.-]+(:\d+)?/)?.[0];
