@@ -31,6 +31,9 @@ interface Call {
 }
 
 const defaultTries = 4;
+
+/** New credentials in a row for one call: calls beside it may have had its token revoked as well. */
+const mostRenewals = 3;
 const defaultTotalTimeoutMs = 120_000;
 
 /**
@@ -79,11 +82,11 @@ async function tryUntilDone(
   call: Call,
   judgement: Judgement,
 ): Promise<ApiResponse> {
-  let renewable = true;
+  let renewals = 0;
   for (let attempt = 1; ; attempt += 1) {
     let outcome = await tryOnce(pipeline, call, attempt);
-    if (renewable && (await renewed(pipeline, outcome))) {
-      renewable = false;
+    while (renewals < mostRenewals && (await renewed(pipeline, outcome))) {
+      renewals += 1;
       outcome.record('token-expired');
       outcome = await tryOnce(pipeline, call, attempt);
     }

@@ -4,7 +4,7 @@ import { exitCodes, ScandeckError } from '../core/errors.ts';
 /** Milliseconds for which a vendor that does not answer is asked again, before the job pauses. */
 export const patienceMs = 6 * 3_600_000;
 
-/** Answers in a row that make no sense, after which the job fails. */
+/** Answers in a row that make no sense, or refuse what served before, after which the job fails. */
 const mostStrange = 8;
 
 const firstBoundMs = 1_000;
@@ -25,12 +25,14 @@ export interface RetryState {
 /** Whether the next try may go well, and for how long that may be hoped. */
 type Outlook = 'final' | 'patient' | 'strange';
 
-function outlookOf(error: unknown): Outlook {
+function outlookOf(error: unknown, hasServed: boolean): Outlook {
   if (error instanceof SyntaxError) return 'strange';
   if (!(error instanceof ScandeckError)) return 'final';
   if (error.retryable || error.exitCode === exitCodes.unreachable) return 'patient';
   if (!isApiError(error)) return 'final';
   if (error.code === 'rate-limited' || (error.status ?? 0) >= 500) return 'patient';
+  // A token may be revoked between two pages, and its renewal with it.
+  if (error.code === 'unauthorised') return hasServed ? 'strange' : 'final';
   return error.code === 'not-json' || error.code === 'bad-answer' ? 'strange' : 'final';
 }
 
@@ -39,13 +41,15 @@ export function createRetry(now: () => number, random: () => number): RetryState
   let failures = 0;
   let strange = 0;
   let since = 0;
+  let hasServed = false;
   return {
     succeeded: () => {
+      hasServed = true;
       failures = 0;
       strange = 0;
     },
     failed: (error) => {
-      const outlook = outlookOf(error);
+      const outlook = outlookOf(error, hasServed);
       if (outlook === 'final') throw error;
       if (failures === 0) since = now();
       failures += 1;

@@ -99,10 +99,17 @@ test('a refused token is replaced once, by one exchange for all', async () => {
   expect(exchanges.filter(({ errorCode }) => errorCode === 'token-expired')).toHaveLength(2);
 });
 
-test('a Console that refuses new tokens too is told after one renewal', async () => {
+test('a token that is revoked while it is on its way is renewed again', async () => {
+  const revoked = (count: number) => (count > 3 ? undefined : json({ token: `t${count}` }));
+  const { token, signIns } = await consoleWith(revoked);
+  expect(await token()).toBe('t4');
+  expect(signIns()).toHaveLength(4);
+});
+
+test('a Console that refuses new tokens too is told after three renewals', async () => {
   const { token, signIns } = await consoleWith((count) => json({ token: `useless${count}` }));
   expect(await failure(token())).toMatchObject({ code: 'unauthorised', path: ask.path });
-  expect(signIns()).toHaveLength(2);
+  expect(signIns()).toHaveLength(4);
 });
 
 test('a wrong password is told with the call that said so', async () => {
