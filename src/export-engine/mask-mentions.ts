@@ -40,6 +40,6 @@ export function createMentionMask({ isName, isText }: UserPlaces) {
 function wordsOf(names: ReadonlySet<string>): RegExp | null {
   if (names.size === 0) return null;
   const sorted = [...names].sort((left, right) => right.length - left.length);
-  const either = sorted.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  const either = sorted.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
   return new RegExp(`(?<![\\p{L}\\p{N}_.@-])(?:${either})(?![\\p{L}\\p{N}_@-])`, 'gu');
 }
